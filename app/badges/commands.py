@@ -1,0 +1,129 @@
+"""Issuing badges, stopping them, and pairing phones with them."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from app.audit.commands import record
+from app.badges.models import Badge, Device, Pairing
+from app.badges.queries import BadgeHolder, current_pairing, pairing_with, phones_of_badge
+from app.badges.rules import new_code, number_of
+from app.errors import Conflict, Invalid, N_
+from app.networks.numbers import next_number
+from app.networks.scope import in_network
+from app.organizations.models import Workplace
+from app.organizations.rules import Industry
+from app.web.access import PhoneActor, StaffActor
+
+PHONES_PER_BADGE = 5
+
+
+def issue_badges(
+    session: Session, workplace: Workplace, count: int, *, valid_until: date, now: datetime
+) -> list[Badge]:
+    if count <= 0:
+        return []
+    letter = Industry(workplace.industry).badge_letter
+    first = next_number(session, workplace.network_id, f"badge-{letter}", count)
+    badges = [
+        Badge(
+            network_id=workplace.network_id,
+            workplace_id=workplace.id,
+            number=number_of(letter, first + offset),
+            code=new_code(),
+            valid_until=valid_until,
+            issued_at=now,
+        )
+        for offset in range(count)
+    ]
+    session.add_all(badges)
+    session.flush()
+    return badges
+
+
+def stop_badge(session: Session, badge: Badge, actor: StaffActor, now: datetime) -> None:
+    """A lost badge is stopped at once; its phones can report what they had queued, no more."""
+    if not badge.stop(now):
+        return
+    ends = in_network(Pairing, badge.network_id).where(
+        Pairing.badge_id == badge.id, col(Pairing.ended_at).is_(None)
+    )
+    for pairing in session.exec(ends):
+        pairing.ended_at = now
+    record(
+        session, badge.network_id, actor=f"staff:{actor.id}", action="badge.stop",
+        object_id=badge.id, now=now, details={"number": badge.number},
+    )  # fmt: skip
+
+
+def register_device(session: Session, network_id: UUID, language: str, now: datetime) -> Device:
+    device = Device(network_id=network_id, last_heard_at=now, created_at=now, language=language)
+    session.add(device)
+    session.flush()
+    return device
+
+
+def pair(
+    session: Session,
+    holder: BadgeHolder,
+    phone: PhoneActor | None,
+    *,
+    agreed_version: int,
+    language: str,
+    now: datetime,
+    call_name: str = "",
+    workplace_code: str = "",
+) -> Pairing:
+    """Pair this phone with the badge, or renew what is there. Raises Conflict for a stopped badge.
+
+    A phone of another network gets a device of its own in this one.
+    """
+    if holder.badge.is_stopped:
+        raise Conflict(N_("この名札は使えません(紛失などで停止)。事務局に連絡してください。"))
+    if agreed_version != holder.network.secrecy_version:
+        raise Invalid(N_("お約束(秘密を守ること)を確かめて、✓を付けてください。"))
+    network_id = holder.network.id
+    device_id = (
+        phone.device_id
+        if phone and phone.network_id == network_id
+        else register_device(session, network_id, language, now).id
+    )
+    pairing = pairing_with(session, network_id, device_id, holder.badge.id)
+    if pairing is None or pairing.ended_at:
+        pairing = Pairing(
+            network_id=network_id, device_id=device_id, badge_id=holder.badge.id,
+            agreed_version=agreed_version, agreed_language=language, has_inbox=False, paired_at=now,
+        )  # fmt: skip
+        record(
+            session, network_id, actor=f"phone:{device_id}", action="badge.pair",
+            object_id=holder.badge.id, now=now,
+            details={"version": agreed_version, "language": language},
+        )  # fmt: skip
+    pairing.paired_at, pairing.agreed_version = now, agreed_version
+    pairing.call_name = call_name.strip()[:12] or pairing.call_name
+    if not pairing.has_inbox:
+        pairing.has_inbox = _opens_inbox(holder, workplace_code) and not is_full(session, holder)
+    session.add(pairing)
+    session.flush()
+    return pairing
+
+
+def is_full(session: Session, holder: BadgeHolder) -> bool:
+    """As many phones have this badge's inbox as may."""
+    phones = phones_of_badge(session, holder.network.id, holder.badge.id)
+    return len(phones) >= PHONES_PER_BADGE
+
+
+def _opens_inbox(holder: BadgeHolder, workplace_code: str) -> bool:
+    """The workplace code gates inbox and push, never reporting."""
+    if holder.network.pairing_policy == "open":
+        return True
+    given = workplace_code.strip().upper()
+    if given and given != holder.workplace.code:
+        raise Invalid(N_("職場の番号が違います。お渡しした紙を確かめてください。"))
+    return bool(given)
+
+
+def badge_of_phone(session: Session, phone: PhoneActor) -> Pairing | None:
+    return current_pairing(session, phone.network_id, phone.device_id)

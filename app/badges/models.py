@@ -1,0 +1,79 @@
+"""Badges, and the phones that were paired with them."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from app.badges.rules import BadgeState
+from app.db import NetworkRow, UTCDateTime, within
+
+
+class Badge(NetworkRow, table=True):
+    """名札. A public number on the front, a secret code on the back."""
+
+    __table_args__ = (
+        within("workplace_id", "workplace"),
+        UniqueConstraint("network_id", "number"),
+        UniqueConstraint("network_id", "code"),
+        Index("ix_badge_code", "code"),
+    )
+
+    workplace_id: UUID
+    number: str = Field(max_length=8)
+    code: str = Field(max_length=11)
+    state: str = Field(default=BadgeState.ISSUED, max_length=10)
+    valid_until: date
+    issued_at: datetime = Field(sa_type=UTCDateTime)
+    last_used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    stopped_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    replaces_id: UUID | None = None
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.state == BadgeState.STOPPED
+
+    def stop(self, now: datetime) -> bool:
+        """Stop it now. A badge stays stopped from the first time on."""
+        if self.is_stopped:
+            return False
+        self.state, self.stopped_at = BadgeState.STOPPED, now
+        return True
+
+    def use(self, now: datetime) -> None:
+        self.last_used_at = now
+        if not self.is_stopped:
+            self.state = BadgeState.IN_USE
+
+
+class Device(NetworkRow, table=True):
+    """端末. One browser profile or one installed app."""
+
+    last_heard_at: datetime = Field(sa_type=UTCDateTime)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    language: str = Field(default="ja", max_length=4)
+    revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Pairing(NetworkRow, table=True):
+    """端末の登録. Which badge a device speaks for, and what its holder agreed to.
+
+    `has_inbox` is False for a phone that reported without the workplace code (未登録端末).
+    """
+
+    __table_args__ = (
+        within("device_id", "device"),
+        within("badge_id", "badge"),
+        Index("ix_pairing_network_id_badge_id", "network_id", "badge_id"),
+        Index("ix_pairing_network_id_device_id", "network_id", "device_id"),
+    )
+
+    device_id: UUID
+    badge_id: UUID
+    call_name: str = Field(default="", max_length=12)
+    agreed_version: int
+    agreed_language: str = Field(max_length=4)
+    has_inbox: bool
+    paired_at: datetime = Field(sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

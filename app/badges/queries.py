@@ -1,0 +1,85 @@
+"""Finding badges, by the code on the back or within a network."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.badges.models import Badge, Device, Pairing
+from app.badges.rules import read_code
+from app.errors import N_, NotFound
+from app.networks.models import Network
+from app.networks.scope import get_network, get_row, in_network
+from app.organizations.models import Organization, Workplace
+
+
+@dataclass(frozen=True)
+class BadgeHolder:
+    """A badge with the place and the network it belongs to."""
+
+    badge: Badge
+    workplace: Workplace
+    organization: Organization
+    network: Network
+
+    @property
+    def place(self) -> str:
+        """マルミ 青波駅前店."""
+        return f"{self.organization.name} {self.workplace.name}".strip()
+
+
+def find_badge(session: Session, typed: str) -> Badge | None:
+    """By its secret code, which is all a scan knows: it alone says which network we are in."""
+    code = read_code(typed)
+    return session.exec(select(Badge).where(Badge.code == code)).first() if code else None
+
+
+def get_holder(session: Session, typed: str) -> BadgeHolder:
+    """Raises NotFound for a code that is misspelt or was never given out."""
+    badge = find_badge(session, typed)
+    if badge is None:
+        raise NotFound(
+            N_("名札を確認できません。裏の「読み取れないとき」の11文字を入れてください。")
+        )
+    return holder_of(session, badge)
+
+
+def holder_of(session: Session, badge: Badge) -> BadgeHolder:
+    workplace = get_row(session, Workplace, badge.network_id, badge.workplace_id)
+    organization = get_row(session, Organization, badge.network_id, workplace.organization_id)
+    return BadgeHolder(badge, workplace, organization, get_network(session, badge.network_id))
+
+
+def current_pairing(session: Session, network_id: UUID, device_id: UUID) -> Pairing | None:
+    """The badge a device speaks for now: the last one it was paired with."""
+    mine = in_network(Pairing, network_id).where(
+        Pairing.device_id == device_id, col(Pairing.ended_at).is_(None)
+    )
+    newest = mine.order_by(col(Pairing.paired_at).desc(), col(Pairing.id).desc())
+    return session.exec(newest.limit(1)).first()
+
+
+def pairing_with(
+    session: Session, network_id: UUID, device_id: UUID, badge_id: UUID
+) -> Pairing | None:
+    """The device's newest pairing with this badge, also one that has ended since."""
+    both = in_network(Pairing, network_id).where(
+        Pairing.device_id == device_id, Pairing.badge_id == badge_id
+    )
+    return session.exec(both.order_by(col(Pairing.paired_at).desc()).limit(1)).first()
+
+
+def phones_of_badge(session: Session, network_id: UUID, badge_id: UUID) -> list[Device]:
+    """Every phone of the person: those paired with the badge that have an inbox."""
+    paired = (
+        in_network(Device, network_id)
+        .join(
+            Pairing,
+            (col(Pairing.network_id) == col(Device.network_id))
+            & (col(Pairing.device_id) == col(Device.id)),
+        )
+        .where(Pairing.badge_id == badge_id, Pairing.has_inbox, col(Pairing.ended_at).is_(None))
+        .where(col(Device.revoked_at).is_(None))
+        .distinct()
+    )
+    return list(session.exec(paired))

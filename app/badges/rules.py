@@ -1,0 +1,36 @@
+"""Codes and numbers of badges. The secret code on the back and the public number don't relate."""
+
+import re
+import secrets
+from enum import StrEnum
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 11
+CODE = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")
+
+
+class BadgeState(StrEnum):
+    ISSUED = "issued"
+    PRINTED = "printed"
+    IN_USE = "in_use"
+    STOPPED = "stopped"
+
+
+def new_code() -> str:
+    """54 bits that can't be guessed, in characters that aren't mistaken for each other."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def read_code(typed: str) -> str | None:
+    """The code a person typed or a phone scanned, tidied; None if it can't be one."""
+    tidy = re.sub(r"[\s\-‐ー−]", "", typed).upper()
+    return tidy if CODE.fullmatch(tidy) else None
+
+
+def grouped(code: str) -> str:
+    """4-4-3, as printed under the two-dimensional code."""
+    return f"{code[:4]}-{code[4:8]}-{code[8:]}"
+
+
+def number_of(letter: str, value: int) -> str:
+    return f"{letter}-{value:04d}"

@@ -1,0 +1,134 @@
+"""The checklists every network starts from: eight industries, three languages, no network's name.
+
+Source: written for this product (`standard/`). `{{variables}}` stay as written; whoever shows a
+document fills them in.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+SET_OF = {
+    "conveni": "CV",
+    "finance": "BK",
+    "post": "PO",
+    "delivery": "DL",
+    "insurance": "IN",
+    "retail": "SM",
+    "newspaper": "NP",
+    "other": "CM",
+}
+INDUSTRIES: tuple[str, ...] = tuple(SET_OF)
+COMMON = "CM"
+EMERGENCY_CALLS = ("C110", "C119")
+SEALED_QUESTIONS = {"note"}
+URGENCIES = ("now", "today", "info")
+LANGUAGES = ("ja", "easy", "en")
+MOST_FIRST, MOST_URGENT_FIRST = 8, 4
+FOLDER = Path(__file__).parent / "standard"
+
+
+def standard_checklist(industry: str) -> dict[str, Any]:
+    """One document that a phone can work with on its own, the common items behind the industry's.
+
+    Raises KeyError for an industry that isn't one of INDUSTRIES.
+    """
+    own, common = _set(SET_OF[industry]), _set(COMMON)
+    items = _quick_first(own) + ([] if own is common else _most_urgent_first(common["items"]))
+    return {
+        "id": own["code"],
+        "industry": industry,
+        "name": own["name"],
+        "confidentiality": own["confidentiality"],
+        "items": [_item(item) for item in items],
+        "first": _first(own, common),
+        "actions": _actions(items),
+        "questions": _questions(),
+        "categories": _categories({item["category"] for item in items}),
+        "rules": json.loads((FOLDER / "rules.json").read_text("utf-8")),
+    }
+
+
+def customer_screens() -> list[dict[str, Any]]:
+    """Full-screen pages a worker turns to the customer: what to do, never an accusation."""
+    return list(_parsed("customer_screens.yaml")["screens"])
+
+
+def screen_for(category: str) -> str:
+    """The id of the screen that fits a category; one about any request for money otherwise."""
+    screens = _parsed("customer_screens.yaml")
+    fitting = (one["id"] for one in screens["screens"] if category in one["categories"])
+    return str(next(fitting, screens["default"]))
+
+
+@cache
+def _parsed(file_name: str) -> Any:
+    return yaml.safe_load((FOLDER / file_name).read_text("utf-8"))
+
+
+def _set(code: str) -> Any:
+    return next(one for one in _parsed("checklists.yaml")["sets"] if one["code"] == code)
+
+
+def _most_urgent_first(items: Iterable[Any]) -> list[Any]:
+    return sorted(items, key=lambda item: URGENCIES.index(item["urgency"]))
+
+
+def _quick_first(checklist: Mapping[str, Any]) -> list[Any]:
+    by_id = {item["id"]: item for item in checklist["items"]}
+    quick = [by_id.pop(item_id) for item_id in checklist["quick"]]
+    return quick + _most_urgent_first(by_id.values())
+
+
+def _first(own: Mapping[str, Any], common: Mapping[str, Any]) -> list[str]:
+    """Ids for the top of the page: what can't wait, then the signs seen more often."""
+    items = {item["id"]: item for one in (own, common) for item in _quick_first(one)}.values()
+    urgent = [item["id"] for item in items if item["urgency"] == "now"]
+    calmer = [item["id"] for item in items if item["urgency"] != "now"]
+    top = urgent[:MOST_URGENT_FIRST]
+    return top + calmer[: MOST_FIRST - len(top)]
+
+
+def _item(item: Mapping[str, Any]) -> dict[str, Any]:
+    kept = ("id", "urgency", "category", "short", "say", "do", "dont")
+    return {**{key: item[key] for key in kept}, "text": _text(item)}
+
+
+def _actions(items: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    used = {code for item in items for code in [*item["do"], *item["dont"]]}
+    return {
+        action["code"]: _action(action)
+        for action in _parsed("checklists.yaml")["actions"]
+        if action["code"] in used.union(EMERGENCY_CALLS)
+    }
+
+
+def _action(action: Mapping[str, Any]) -> dict[str, Any]:
+    number = {"number": action["number"]} if action["kind"] == "call" else {}
+    return {"kind": action["kind"], "text": _text(action), **number}
+
+
+def _questions() -> list[dict[str, Any]]:
+    return [
+        {
+            "id": field["id"],
+            "type": field["type"],
+            "text": _text(field),
+            "options": [{"code": one["code"], "text": _text(one)} for one in field["options"]],
+        }
+        for field in _parsed("checklists.yaml")["common_fields"]
+        if field["id"] not in SEALED_QUESTIONS
+    ]
+
+
+def _categories(used: set[str]) -> dict[str, Any]:
+    every = _parsed("checklists.yaml")["categories"]
+    return {one["code"]: _text(one) for one in every if one["code"] in used}
+
+
+def _text(entry: Mapping[str, str]) -> dict[str, str]:
+    return {language: entry[language] for language in LANGUAGES}

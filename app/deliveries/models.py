@@ -1,0 +1,83 @@
+"""Getting a message to people: what is to be done, to which phones, and the evidence for it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlmodel import Field
+
+from app.db import NetworkRow, UTCDateTime, within
+
+
+class OutboxItem(NetworkRow, table=True):
+    """Work written in the transaction that asked for it, done once that is durable."""
+
+    __tablename__ = "outbox_item"
+    __table_args__ = (Index("ix_outbox_item_done_at_due_at", "done_at", "due_at"),)
+
+    kind: str = Field(max_length=40)
+    payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    due_at: datetime = Field(sa_type=UTCDateTime)
+    leased_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    attempts: int = 0
+    done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    outcome: str = Field(default="", max_length=40)
+
+
+class Subscription(NetworkRow, table=True):
+    """Where a phone's browser takes its pushes. The endpoint is user input, checked twice."""
+
+    __table_args__ = (
+        within("device_id", "device"),
+        UniqueConstraint("network_id", "device_id", "endpoint"),
+    )
+
+    device_id: UUID
+    endpoint: str = Field(max_length=800)
+    p256dh: str = Field(max_length=100)
+    auth: str = Field(max_length=40)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    end_reason: str = Field(default="", max_length=20)
+
+
+class Message(NetworkRow, table=True):
+    """What is pushed about one thing: generic words and a path, per language. No case content.
+
+    `device_ids`: the phones it goes to; nobody else's receipt counts.
+    """
+
+    texts: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    device_ids: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    path: str = Field(max_length=120)
+    urgent: bool = False
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    cancelled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Evidence(NetworkRow, table=True):
+    """One proven fact about one message on one phone. Append-only; nothing is claimed beyond it."""
+
+    __table_args__ = (
+        within("message_id", "message"),
+        within("device_id", "device"),
+        UniqueConstraint("network_id", "message_id", "device_id", "kind"),
+    )
+
+    message_id: UUID
+    device_id: UUID
+    kind: str = Field(max_length=20)
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class VapidKey(NetworkRow, table=True):
+    """The key by which push services know us. The private half is stored wrapped."""
+
+    __tablename__ = "vapid_key"
+
+    public_key: str = Field(max_length=120)
+    private_wrapped: str = Field(max_length=600)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    retired_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

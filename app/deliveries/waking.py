@@ -1,0 +1,36 @@
+"""Waking what waits in this process once something was committed, instead of at its next tick."""
+
+import asyncio
+
+_sleepers: set["Sleeper"] = set()
+
+
+class Sleeper:
+    """Waits for a while, or until somebody of this process calls `wake`."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._loop = asyncio.get_running_loop()
+        self._awake = asyncio.Event()
+        _sleepers.add(self)
+
+    async def sleep(self) -> None:
+        try:
+            await asyncio.wait_for(self._awake.wait(), self.seconds)
+        except TimeoutError:
+            return
+        finally:
+            self._awake.clear()
+
+    def wake(self) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._awake.set)
+
+    def close(self) -> None:
+        _sleepers.discard(self)
+
+
+def wake() -> None:
+    """Safe from any thread."""
+    for sleeper in list(_sleepers):
+        sleeper.wake()

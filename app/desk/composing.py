@@ -1,0 +1,197 @@
+"""指示を書く (T2): a template in one or two taps, edited, seen as the phone will show it, sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.desk.pages import Detail, detail_of
+from app.desk.routes import Loaded
+from app.errors import DomainError, N_, NotFound
+from app.instructions.commands import take_back, write_instruction
+from app.instructions.models import Instruction
+from app.instructions.queries import get_instruction
+from app.instructions.standard_templates import CLOSING_TEMPLATES, standard_templates
+from app.instructions.wording import (
+    Wording,
+    deadline_of,
+    offered_templates,
+    variables_for,
+    wording_of,
+    written_texts,
+)
+from app.networks.scope import get_network
+from app.reports.models import Report
+from app.reports.personal_data import suspicions
+from app.web.access import Permission, StaffActor, StaffWith
+from app.web.language import Language, say_plainly
+from app.web.rendering import render, see_other
+from app.web.session import Now, SessionDep
+from app.web.text import plain
+
+router = APIRouter(prefix="/desk")
+Writer = Annotated[StaffActor, Depends(StaffWith(Permission.INSTRUCTION_SEND))]
+Closer = Annotated[StaffActor, Depends(StaffWith(Permission.REPORT_CLOSE))]
+
+
+class InstructionForm(BaseModel):
+    """What a counsellor typed. One line of `steps` is one step."""
+
+    template: Annotated[str, Field(max_length=8)]
+    title: Annotated[str, Field(max_length=200)] = ""
+    steps: Annotated[str, Field(max_length=2000)] = ""
+    say: Annotated[str, Field(max_length=500)] = ""
+
+    @property
+    def wording(self) -> Wording:
+        lines = [line.strip() for line in self.steps.splitlines()]
+        return Wording(self.title.strip(), [line for line in lines if line], self.say.strip())
+
+
+class ClosureForm(BaseModel):
+    template: Annotated[str, Field(max_length=8)] = "R18"
+    result_summary: Annotated[str, Field(max_length=120)] = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A template and what is written in its place so far."""
+
+    template: dict[str, Any]
+    wording: Wording
+    values: dict[str, str]
+    deadline_at: datetime | None
+
+    @property
+    def suspected(self) -> bool:
+        text = "\n".join([self.wording.title, self.wording.say, *self.wording.steps])
+        return any(one.kind != "phone" for one in suspicions(text))
+
+
+def draft_of(
+    session: Session,
+    report: Report,
+    actor: StaffActor,
+    name: str,
+    now: datetime,
+    typed: Wording | None = None,
+) -> Draft:
+    template = offered_templates().get(name)
+    if template is None:
+        raise NotFound(N_("この文例は見つかりません。"))
+    network = get_network(session, report.network_id)
+    values = variables_for(network, report, actor.name, now)
+    original = wording_of(template, values, Language.JA)
+    wording = typed or Wording(
+        plain(original.title), [plain(step) for step in original.steps], plain(original.say)
+    )
+    return Draft(template, wording, values, deadline_of(template, network, now))
+
+
+@router.get("/reports/{report_id}/instructions/new")
+def show_composer(
+    request: Request,
+    session: SessionDep,
+    actor: Writer,
+    report: Loaded,
+    now: Now,
+    template: str | None = None,
+) -> Response:
+    detail = detail_of(session, request.app.state.master_key, report, now)
+    name = template or detail.starting[0]["id"]
+    return composer(request, actor, detail, draft_of(session, report, actor, name, now))
+
+
+@router.post("/reports/{report_id}/instructions/preview")
+def show_preview(
+    request: Request,
+    session: SessionDep,
+    actor: Writer,
+    report: Loaded,
+    now: Now,
+    form: Annotated[InstructionForm, Form()],
+) -> Response:
+    """What the phone will show of what is typed so far. Nothing is stored."""
+    draft = draft_of(session, report, actor, form.template, now, form.wording)
+    detail = detail_of(session, request.app.state.master_key, report, now)
+    return composer(request, actor, detail, draft)
+
+
+def composer(
+    request: Request,
+    actor: StaffActor,
+    detail: Detail,
+    draft: Draft,
+    status: int = 200,
+    error: str | None = None,
+) -> Response:
+    return render(
+        request, "desk/compose.html", partial="desk/_preview.html", status=status, actor=actor,
+        detail=detail, draft=draft, templates=offered_templates(), error=error,
+    )  # fmt: skip
+
+
+@router.post("/reports/{report_id}/instructions")
+def create_instruction(
+    request: Request,
+    session: SessionDep,
+    actor: Writer,
+    report: Loaded,
+    now: Now,
+    form: Annotated[InstructionForm, Form()],
+) -> Response:
+    draft = draft_of(session, report, actor, form.template, now, form.wording)
+    try:
+        texts = written_texts(draft.template, draft.values, form.wording)
+    except DomainError as refused:
+        detail = detail_of(session, request.app.state.master_key, report, now)
+        message = say_plainly(refused.message, **refused.values)
+        return composer(request, actor, detail, draft, refused.status, message)
+    write_instruction(
+        session, report, draft.template, texts, actor, deadline_at=draft.deadline_at, now=now
+    )
+    return see_other(f"/desk/reports/{report.id}")
+
+
+@router.post("/reports/{report_id}/closure")
+def close_report(
+    session: SessionDep,
+    actor: Closer,
+    report: Loaded,
+    now: Now,
+    form: Annotated[ClosureForm, Form()],
+) -> Response:
+    """R17 or R18: nobody who reported is left without an answer."""
+    if form.template not in CLOSING_TEMPLATES:
+        raise NotFound(N_("この文例は見つかりません。"))
+    template = standard_templates()[form.template]
+    network = get_network(session, report.network_id)
+    values = variables_for(network, report, actor.name, now)
+    values["result_summary"] = form.result_summary.strip()
+    original = wording_of(template, values, Language.JA)
+    texts = written_texts(template, values, original)
+    write_instruction(session, report, template, texts, actor, deadline_at=None, now=now)
+    return see_other(f"/desk/reports/{report.id}")
+
+
+def get_instruction_of_desk(
+    session: SessionDep, actor: Writer, instruction_id: UUID
+) -> Instruction:
+    return get_instruction(session, actor.network_id, instruction_id)
+
+
+@router.post("/instructions/{instruction_id}/cancellation")
+def cancel_instruction(
+    session: SessionDep,
+    actor: Writer,
+    now: Now,
+    instruction: Annotated[Instruction, Depends(get_instruction_of_desk)],
+) -> Response:
+    take_back(session, instruction, actor, now)
+    return see_other(f"/desk/reports/{instruction.report_id}")

@@ -1,0 +1,194 @@
+"""What the desk shows: the list in its groups, and one report with everything known about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from sqlmodel import Session, col
+
+from app.badges.models import Badge, Pairing
+from app.badges.queries import BadgeHolder, holder_of, pairing_with
+from app.checklists.models import ChecklistVersion
+from app.checklists.queries import current_checklist, find_version
+from app.checklists.rules import guidance_of
+from app.errors import NotFound
+from app.instructions.models import Answer, Instruction
+from app.instructions.queries import Rung, answers_to, instructions_for, ladder
+from app.instructions.standard_templates import STARTING_TEMPLATES, standard_templates
+from app.networks.scope import get_row, in_network
+from app.reports.claims import claimant
+from app.reports.forms import codes_of, read_envelope
+from app.reports.models import Report, ReportConflict
+from app.reports.queries import Inbox, open_reports
+from app.sealing.custody import MasterKey
+from app.sealing.envelope import Context, SealBroken, SealedEnvelope
+from app.sealing.keys import open_for
+
+@dataclass(frozen=True)
+class Row:
+    """One report in the list."""
+
+    report: Report
+    place: str
+    claimed_by: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One instruction as the desk sees it: the receipt ladder and what came back."""
+
+    instruction: Instruction
+    rungs: list[Rung]
+    answers: dict[str, Answer]
+    note: str | None
+    can_be_taken_back: bool
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One report for a counsellor. `note` is None without one; `note_broken` means 改ざんの可能性."""
+
+    report: Report
+    holder: BadgeHolder
+    pairing: Pairing | None
+    claimed_by: str
+    items: list[dict[str, Any]]
+    answers: list[tuple[dict[str, Any], list[dict[str, Any]]]]
+    guidance: dict[str, Any]
+    note: str | None
+    note_broken: bool
+    instructions: list[Answered]
+    earlier: list[Report]
+    conflicts: int
+    starting: list[dict[str, Any]]
+
+
+def list_rows(session: Session, network_id: UUID, inbox: Inbox) -> dict[str, list[Row]]:
+    """The open reports by what they wait for."""
+    rows: dict[str, list[Row]] = {"new": [], "answer": [], "result": [], "close": []}
+    for report in inbox.reports:
+        badge = get_row(session, Badge, network_id, report.badge_id)
+        group = group_of(session, report)
+        place = holder_of(session, badge).place
+        rows[group].append(Row(report, place, claimant(session, report), group))
+    return rows
+
+
+def group_of(session: Session, report: Report) -> str:
+    """未対応, 了解待ち, 結果待ち, 終わりの返事待ち."""
+    sent = [one for one in instructions_for(session, report) if not one.cancelled_at]
+    if not sent:
+        return "new"
+    last, answers = sent[-1], answers_to(session, sent[-1])
+    if last.wants_answer and not answers:
+        return "answer"
+    if last.ack in {"tap_result", "call"} and "result" not in answers and "refused" not in answers:
+        return "result"
+    return "close"
+
+
+def inbox_rows(
+    session: Session, network_id: UUID, up_to: int | None
+) -> tuple[Inbox, dict[str, list[Row]]]:
+    inbox = open_reports(session, network_id, up_to)
+    return inbox, list_rows(session, network_id, inbox)
+
+
+def detail_of(session: Session, master: MasterKey, report: Report, now: datetime) -> Detail:
+    badge = get_row(session, Badge, report.network_id, report.badge_id)
+    document = checklist_of(session, report).document
+    known = {item["id"]: item for item in document["items"]}
+    note, broken = open_note(session, master, report)
+    return Detail(
+        report=report,
+        holder=holder_of(session, badge),
+        pairing=pairing_with(session, report.network_id, report.device_id, badge.id),
+        claimed_by=claimant(session, report),
+        items=[known[item] for item in report.items if item in known],
+        answers=answers_in_words(document, report),
+        guidance=dict(guidance_of(document, report.items, report.answers)),
+        note=note,
+        note_broken=broken,
+        instructions=[
+            answered(session, master, one, now) for one in instructions_for(session, report)
+        ],
+        earlier=earlier_reports(session, report),
+        conflicts=conflicts_of(session, report),
+        starting=[standard_templates()[name] for name in STARTING_TEMPLATES[report.urgency]],
+    )
+
+
+def checklist_of(session: Session, report: Report) -> ChecklistVersion:
+    return find_version(
+        session, report.network_id, report.industry, report.checklist_version
+    ) or current_checklist(session, report.network_id, report.industry)
+
+
+def answers_in_words(
+    document: dict[str, Any], report: Report
+) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    words = []
+    for question in document["questions"]:
+        given = report.answers.get(question["id"])
+        if given is None:
+            continue
+        codes = codes_of(given)
+        options = [o["text"] for o in question["options"] if o["code"] in codes]
+        words.append((question["text"], options))
+    return words
+
+
+def open_note(
+    session: Session, master: MasterKey, report: Report
+) -> tuple[str | None, bool]:
+    """The note's text for this one request; a seal that doesn't hold is said, never guessed."""
+    if not report.has_note:
+        return None, False
+    sealed = read_envelope(report.envelope).sealed
+    assert sealed is not None
+    return open_text(
+        session, master, sealed.model_dump(),
+        Context(str(report.network_id), str(report.id), "report", "note"),
+    )  # fmt: skip
+
+
+def open_text(
+    session: Session, master: MasterKey, sealed: dict[str, Any], context: Context
+) -> tuple[str | None, bool]:
+    try:
+        return open_for(session, master, SealedEnvelope.from_dict(sealed), context), False
+    except (SealBroken, InvalidTag, NotFound):
+        return None, True
+
+
+def answered(
+    session: Session, master: MasterKey, instruction: Instruction, now: datetime
+) -> Answered:
+    answers = answers_to(session, instruction)
+    result = answers.get("result")
+    note = None
+    if result and result.sealed:
+        context = Context(str(instruction.network_id), str(instruction.id), "result", "note")
+        note, _ = open_text(session, master, result.sealed, context)
+    open_for_change = not instruction.cancelled_at and instruction.release_at > now
+    return Answered(
+        instruction, ladder(session, instruction, now), answers, note, open_for_change
+    )
+
+
+def earlier_reports(session: Session, report: Report) -> list[Report]:
+    """The last few from the same workplace."""
+    query = in_network(Report, report.network_id).where(
+        Report.workplace_id == report.workplace_id, Report.seq < report.seq
+    )
+    return list(session.exec(query.order_by(col(Report.seq).desc()).limit(3)))
+
+
+def conflicts_of(session: Session, report: Report) -> int:
+    query = in_network(ReportConflict, report.network_id).where(
+        ReportConflict.report_id == report.id
+    )
+    return len(session.exec(query.limit(9)).all())

@@ -1,0 +1,94 @@
+"""How far a report has come, as its sender sees it: only what the server can prove."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from app.instructions.commands import REASONS, RESULTS
+from app.instructions.models import Answer, Instruction
+from app.instructions.queries import answers_to, released_for
+from app.instructions.standard_templates import standard_templates
+from app.instructions.wording import all_wordings, variables_for
+from app.networks.models import Network
+from app.networks.opening_hours import is_open
+from app.networks.scope import get_network, get_row
+from app.reports.models import Report
+from app.staff.models import Staff
+
+STATES = ("sent", "acc", "ins", "ack", "done")
+
+
+@dataclass(frozen=True)
+class ShownInstruction:
+    """An instruction with what was answered so far."""
+
+    instruction: Instruction
+    answers: dict[str, Answer]
+    author: str
+
+    @property
+    def waits_for_answer(self) -> bool:
+        answered = self.answers.keys() & {"acknowledged", "refused", "result"}
+        return self.instruction.wants_answer and not answered
+
+    @property
+    def waits_for_result(self) -> bool:
+        has_results = self.instruction.ack in {"tap_result", "call"}
+        return has_results and "acknowledged" in self.answers and "result" not in self.answers
+
+    @property
+    def choices(self) -> list[dict[str, Any]]:
+        return self.instruction.options or [{"code": code, "text": None} for code in RESULTS]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return REASONS
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One report for its sender: the state, the instructions, and the automatic first answer."""
+
+    report: Report
+    network: Network
+    state: str
+    instructions: list[ShownInstruction]
+    automatic: dict[str, Any] | None
+    is_open: bool
+
+
+def progress_of(session: Session, report: Report, now: datetime) -> Progress:
+    network = get_network(session, report.network_id)
+    shown = [
+        ShownInstruction(
+            one,
+            answers_to(session, one),
+            get_row(session, Staff, one.network_id, one.author_id).name,
+        )
+        for one in released_for(session, report, now)
+    ]
+    return Progress(
+        report, network, state_of(report, shown), shown[::-1],
+        None if shown else automatic_answer(network, report, now),
+        is_open(network.hours, now),
+    )  # fmt: skip
+
+
+def state_of(report: Report, shown: list[ShownInstruction]) -> str:
+    """送信済み → 受付済み → 指示あり → 了解済み → 対応済み."""
+    if any(one.instruction.closes for one in shown):
+        return "done"
+    if any(one.waits_for_answer for one in shown):
+        return "ins"
+    if shown:
+        return "ack"
+    return "acc" if report.claimed_by_id else "sent"
+
+
+def automatic_answer(network: Network, report: Report, now: datetime) -> dict[str, Any]:
+    """R01 while the centre is open, R19 while it is closed: who to call now, when it opens."""
+    name = "R01" if is_open(network.hours, now) else "R19"
+    values = variables_for(network, report, "", now)
+    return {"template": name, "texts": all_wordings(standard_templates()[name], values)}

@@ -1,0 +1,132 @@
+"""The worker's home: own reports with their true states, and the screen that waits for an answer."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.badges.queries import BadgeHolder, current_pairing, find_badge, holder_of
+from app.badges.models import Badge, Pairing
+from app.badges.rules import read_code
+from app.checklists.queries import current_checklist, find_version
+from app.deliveries.messages import live_subscriptions
+from app.home.progress import progress_of
+from app.networks.scope import get_row
+from app.reports.models import Report
+from app.reports.queries import get_own_report, own_reports
+from app.web.access import Everyone, PairedPhone, PhoneActor, find_phone
+from app.web.language import COOKIE, Language
+from app.web.rendering import render, see_other
+from app.web.resumption import local_path
+from app.web.session import Now, SessionDep
+
+router = APIRouter()
+anyone = Depends(Everyone("a phone that isn't paired finds a field for its badge's code here"))
+Phone = Annotated[PhoneActor, Depends(PairedPhone())]
+ONE_YEAR = 365 * 24 * 3600
+
+
+@router.get("/", dependencies=[anyone])
+def show_home(request: Request, session: SessionDep, now: Now) -> Response:
+    phone = find_phone(request, session)
+    pairing = current_pairing(session, phone.network_id, phone.device_id) if phone else None
+    if phone is None or pairing is None:
+        return render(request, "home/unpaired.html", typed="", unknown=False)
+    holder = holder_of(session, get_row(session, Badge, phone.network_id, pairing.badge_id))
+    progresses = [progress_of(session, report, now) for report in own_reports(session, phone)]
+    return render(
+        request, "home/show.html", holder=holder, pairing=pairing, progresses=progresses,
+        waiting=[one for one in progresses if one.state == "ins"],
+        subscribed=bool(live_subscriptions(session, phone.network_id, [phone.device_id])),
+    )  # fmt: skip
+
+
+@router.get("/badge", dependencies=[anyone])
+def find_by_code(request: Request, session: SessionDep, code: str = "") -> Response:
+    """For a code that was typed instead of scanned."""
+    if badge := find_badge(session, code):
+        return see_other(f"/B/{badge.code}")
+    status = 404 if read_code(code) else 422
+    return render(
+        request, "home/unpaired.html", status=status, typed=code[:20], unknown=True
+    )
+
+
+@router.get("/reports/{report_id}")
+def show_report(
+    request: Request, session: SessionDep, phone: Phone, report_id: UUID, now: Now
+) -> Response:
+    report = get_own_report(session, phone, report_id)
+    progress = progress_of(session, report, now)
+    pairing = current_pairing(session, phone.network_id, phone.device_id)
+    return render(
+        request, "home/report.html", partial="home/_report.html", progress=progress,
+        items=ticked_items(session, report), holder=holder_for(session, report),
+        asks_for_push=asks_for_push(session, phone, pairing),
+    )  # fmt: skip
+
+
+def holder_for(session: Session, report: Report) -> BadgeHolder:
+    return holder_of(session, get_row(session, Badge, report.network_id, report.badge_id))
+
+
+def asks_for_push(session: Session, phone: PhoneActor, pairing: Pairing | None) -> bool:
+    """M7: only after a report was sent, and only where an inbox exists."""
+    subscribed = live_subscriptions(session, phone.network_id, [phone.device_id])
+    return pairing is not None and pairing.has_inbox and not subscribed
+
+
+def ticked_items(session: Session, report: Report) -> list[dict[str, object]]:
+    version = find_version(
+        session, report.network_id, report.industry, report.checklist_version
+    ) or current_checklist(session, report.network_id, report.industry)
+    known = {item["id"]: item for item in version.document["items"]}
+    return [known[item] for item in report.items if item in known]
+
+
+@router.get("/notifications")
+def show_notifications(request: Request, session: SessionDep, phone: Phone) -> Response:
+    """M7: what will come, before the browser asks. Never on a first visit."""
+    pairing = current_pairing(session, phone.network_id, phone.device_id)
+    return render(
+        request, "home/notifications.html", pairing=pairing,
+        subscribed=bool(live_subscriptions(session, phone.network_id, [phone.device_id])),
+    )  # fmt: skip
+
+
+@router.get("/contacts", dependencies=[anyone])
+def show_contacts(request: Request, session: SessionDep) -> Response:
+    """相談先: numbers to call, those of the network where the phone is paired."""
+    phone = find_phone(request, session)
+    pairing = current_pairing(session, phone.network_id, phone.device_id) if phone else None
+    holder = (
+        holder_of(session, get_row(session, Badge, pairing.network_id, pairing.badge_id))
+        if pairing
+        else None
+    )
+    return render(request, "home/contacts.html", network=holder.network if holder else None)
+
+
+class LanguageForm(BaseModel):
+    language: Annotated[str, Field(max_length=4)] = "ja"
+    next_path: Annotated[str, Field(max_length=300)] = "/"
+
+
+@router.get("/language", dependencies=[Depends(Everyone("everybody reads in their language"))])
+def show_languages(request: Request, next: str = "/") -> Response:
+    return render(request, "home/language.html", next_path=local_path(next))
+
+
+@router.post("/language", dependencies=[Depends(Everyone("everybody reads in their language"))])
+def keep_language(request: Request, form: Annotated[LanguageForm, Form()]) -> Response:
+    response = see_other(local_path(form.next_path))
+    if form.language in set(Language):
+        secure = request.app.state.settings.secure
+        response.set_cookie(
+            COOKIE, form.language, max_age=ONE_YEAR, samesite="lax", secure=secure, httponly=True
+        )
+    return response

@@ -1,0 +1,60 @@
+"""対応指示: what a counsellor asks of the person who reported, and what came back."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlmodel import Field
+
+from app.db import NetworkRow, UTCDateTime, within
+
+
+class Instruction(NetworkRow, table=True):
+    """One instruction for one report. It leaves `release_at`, ten seconds after it was written.
+
+    `texts`: language → {title, steps, say}; a language that is missing is read in Japanese.
+    """
+
+    __table_args__ = (
+        within("report_id", "report"),
+        within("author_id", "staff"),
+        Index("ix_instruction_network_id_report_id", "network_id", "report_id"),
+    )
+
+    report_id: UUID
+    template: str = Field(max_length=8)
+    author_id: UUID
+    texts: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    options: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
+    ack: str = Field(max_length=12)
+    closes: bool = False
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    release_at: datetime = Field(sa_type=UTCDateTime)
+    cancelled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    deadline_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+    @property
+    def wants_answer(self) -> bool:
+        return self.ack != "none"
+
+    def is_released(self, now: datetime) -> bool:
+        return self.cancelled_at is None and self.release_at <= now
+
+
+class Answer(NetworkRow, table=True):
+    """What a person pressed: 了解, できない・相談したい with a reason, or a result. First one counts."""
+
+    __tablename__ = "instruction_answer"
+    __table_args__ = (
+        within("instruction_id", "instruction"),
+        within("device_id", "device"),
+        UniqueConstraint("network_id", "instruction_id", "kind"),
+    )
+
+    instruction_id: UUID
+    device_id: UUID
+    kind: str = Field(max_length=12)
+    code: str = Field(default="", max_length=20)
+    sealed: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    at: datetime = Field(sa_type=UTCDateTime)

@@ -1,0 +1,84 @@
+"""What a worker answers on the phone: opened, 了解, できない・相談したい, and the result."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from app.deliveries.pulse import bump
+from app.errors import Invalid, N_
+from app.instructions.commands import answer_instruction, open_instruction
+from app.instructions.models import Instruction
+from app.instructions.queries import get_own_instruction
+from app.reports.forms import NOTE_LENGTH
+from app.reports.personal_data import suspicions
+from app.sealing.envelope import Context
+from app.sealing.keys import seal_for
+from app.web.access import PairedPhone, PhoneActor
+from app.web.rendering import see_other
+from app.web.session import Now, SessionDep
+
+router = APIRouter(prefix="/instructions/{instruction_id}")
+Phone = Annotated[PhoneActor, Depends(PairedPhone())]
+
+
+def get_mine(
+    session: SessionDep, phone: Phone, now: Now, instruction_id: UUID
+) -> Instruction:
+    return get_own_instruction(session, phone, instruction_id, now)
+
+
+Mine = Annotated[Instruction, Depends(get_mine)]
+
+
+class RefusalForm(BaseModel):
+    reason: Annotated[str, Field(max_length=20)] = ""
+
+
+class ResultForm(BaseModel):
+    result: Annotated[str, Field(max_length=20)] = ""
+    note: Annotated[str, Field(max_length=2000)] = ""
+    note_is_fine: Annotated[str, Field(max_length=5)] = ""
+
+
+@router.post("/opening")
+def open_it(session: SessionDep, phone: Phone, now: Now, instruction: Mine) -> Response:
+    """Posted by the page's script once the instruction was in sight for a second."""
+    open_instruction(session, instruction, phone, now)
+    bump(session, phone.network_id)
+    return Response(status_code=204)
+
+
+@router.post("/acknowledgement")
+def acknowledge(session: SessionDep, phone: Phone, now: Now, instruction: Mine) -> Response:
+    answer_instruction(session, instruction, phone, "acknowledged", now=now)
+    return see_other(f"/reports/{instruction.report_id}")
+
+
+@router.post("/refusal")
+def refuse(
+    session: SessionDep, phone: Phone, now: Now, instruction: Mine, form: Annotated[RefusalForm, Form()]
+) -> Response:
+    answer_instruction(session, instruction, phone, "refused", code=form.reason, now=now)
+    return see_other(f"/reports/{instruction.report_id}")
+
+
+@router.post("/result")
+def tell_result(
+    session: SessionDep, phone: Phone, now: Now, instruction: Mine, form: Annotated[ResultForm, Form()]
+) -> Response:
+    note = form.note.strip()
+    if len(note) > NOTE_LENGTH:
+        raise Invalid(N_("ひとことは120字までです(いま %(n)s字)。"), n=len(note))
+    if suspicions(note) and not form.note_is_fine:
+        raise Invalid(N_("ひとことに、名前や番号のような文字があります。戻って消してください。"))
+    sealed = None
+    if note:
+        context = Context(str(phone.network_id), str(instruction.id), "result", "note")
+        sealed = seal_for(session, note, context).to_dict()
+    answer_instruction(
+        session, instruction, phone, "result", code=form.result, sealed=sealed, now=now
+    )
+    return see_other(f"/reports/{instruction.report_id}")

@@ -1,0 +1,108 @@
+"""A template's words for one report: variables filled in, and what the counsellor changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.clock import TOKYO
+from app.errors import Invalid, N_
+from app.instructions.standard_templates import standard_templates
+from app.networks.models import Network
+from app.networks.opening_hours import closing_today, next_opening
+from app.reports.models import Report
+from app.web.language import Language
+from app.web.text import filled, plain, unfilled
+
+MOST_STEPS = 6
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a phone will show in one language."""
+
+    title: str
+    steps: list[str]
+    say: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"title": self.title, "steps": self.steps, "say": self.say}
+
+
+def offered_templates() -> dict[str, dict[str, Any]]:
+    """Those that a counsellor can choose. Personal data can't be asked for yet."""
+    return {
+        key: template
+        for key, template in standard_templates().items()
+        if template["ack"] != "form" and key not in {"R01", "R17", "R18", "R19", "R20"}
+        and not template["members_only"]
+    }  # fmt: skip
+
+
+def variables_for(network: Network, report: Report, staff_name: str, now: datetime) -> dict[str, str]:
+    opening = next_opening(network.hours, now)
+    closing = closing_today(network.hours, now)
+    return {
+        **network.variables,
+        "case_no": report.receipt_no,
+        "staff_label": staff_name,
+        "open_text": f"{opening:%-m/%-d %H:%M}" if opening else network.center_tel,
+        "deadline_text": f"{closing:%H:%M}" if closing and closing > now else "17:00",
+        "result_summary": "",
+        "note": "",
+    }
+
+
+def wording_of(
+    template: Mapping[str, Any], values: Mapping[str, str], language: Language
+) -> Wording:
+    """The template in one language, steps as the phone numbers them."""
+    key = language.value
+    say = template.get("say") or {}
+    return Wording(
+        title=filled(template["title"][key], values),
+        steps=[filled(step, values) for step in template["steps"][key]],
+        say=filled(say.get(key, ""), values),
+    )
+
+
+def all_wordings(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
+    return {one.value: wording_of(template, values, one).as_json() for one in Language}
+
+
+def written_texts(
+    template: Mapping[str, Any], values: Mapping[str, str], typed: Wording
+) -> dict[str, Any]:
+    """Untouched words go out in three languages; changed ones only in the language written.
+
+    Raises Invalid for an empty title or step list, or for a variable nobody filled in.
+    """
+    original = wording_of(template, values, Language.JA)
+    if shown(original) == shown(typed):
+        return all_wordings(template, values)
+    if not typed.title or not typed.steps:
+        raise Invalid(N_("見出しと、お願いすることを1行以上入れてください。"))
+    if left := unfilled("\n".join([typed.title, typed.say, *typed.steps])):
+        raise Invalid(N_("「%(name)s」が空いたままです。書き換えてから送ってください。"), name=left[0])
+    return {Language.JA.value: typed.as_json()}
+
+
+def shown(wording: Wording) -> tuple[str, list[str], str]:
+    return plain(wording.title), [plain(step) for step in wording.steps], plain(wording.say)
+
+
+def deadline_of(
+    template: Mapping[str, Any], network: Network, now: datetime
+) -> datetime | None:
+    """Minutes count from now; business minutes end with today's closing, or after the opening."""
+    kind, minutes = template["deadline"]["type"], int(template["deadline"]["value"])
+    if kind == "none":
+        return None
+    at = now + timedelta(minutes=minutes)
+    if kind == "minutes":
+        return at
+    closing = closing_today(network.hours, now)
+    if closing and now < closing:
+        return min(at, closing)
+    opening = next_opening(network.hours, now)
+    return (opening or now.astimezone(TOKYO)) + timedelta(minutes=minutes)

@@ -1,0 +1,110 @@
+"""Composition root of the web process: which areas there are, and how they are wired together."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.staticfiles import StaticFiles
+from starlette_compress import CompressMiddleware
+
+from app.badges.credentials import Credentials
+from app.badges.routes import router as badges
+from app.clock import Clock, system_clock
+from app.db import Database
+from app.deliveries.dispatch import Dispatcher
+from app.deliveries.live import LiveScreens
+from app.deliveries.pushing import Pusher
+from app.deliveries.routes import router as deliveries
+from app.desk.composing import router as composing
+from app.desk.routes import router as desk
+from app.home.routes import router as home
+from app.instructions.routes import router as instructions
+from app.office.routes import router as office
+from app.operations.routes import router as operations
+from app.reports.routes import router as reports
+from app.scan.routes import router as scan
+from app.sealing.custody import MasterKey, key_file
+from app.settings import Settings
+from app.staff import sessions
+from app.staff.routes import router as staff
+from app.web import problems
+from app.web.assets import STATIC
+from app.web.context import RequestContext
+from app.web.security import Security
+from app.worker import HANDLERS
+
+ROUTERS = (
+    home, scan, badges, reports, instructions, deliveries, desk, composing, office, staff, operations
+)  # fmt: skip
+LARGEST_BODY = 1100 * 1024
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who is asking, as `staff` and `badges` know it."""
+
+    staff: Any
+    phone: Any
+
+
+class KeptForEver(StaticFiles):
+    """Built files carry a hash of their content in their name."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Any:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def create_app(
+    settings: Settings, clock: Clock = system_clock, *, with_worker: bool = True
+) -> FastAPI:
+    """The whole product as one ASGI application; with a worker in it unless told otherwise."""
+    app = FastAPI(
+        title="つなぐ名札", openapi_url=None, lifespan=lifespan, middleware=middleware(settings)
+    )
+    master = MasterKey(key_file(settings.data_dir, "master"))
+    credentials = Credentials([key_file(settings.data_dir, "cookie")], settings.secure)
+    app.state.settings, app.state.clock = settings, clock
+    app.state.database = Database(settings.database)
+    app.state.master_key, app.state.credentials = master, credentials
+    app.state.identify = Identity(sessions.find_staff, credentials.find_phone)
+    app.state.live = LiveScreens(app.state.database, settings.live_seconds)
+    pusher = Pusher(settings, master)
+    app.state.dispatcher = (
+        Dispatcher(app.state.database, clock, HANDLERS, pusher) if with_worker else None
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static/built", KeptForEver(directory=STATIC / "built"))
+    app.mount("/static", StaticFiles(directory=STATIC))
+    problems.install(app)
+    return app
+
+
+def middleware(settings: Settings) -> list[Middleware]:
+    return [
+        Middleware(Security, secure=settings.secure),
+        Middleware(RequestContext),
+        Middleware(CompressMiddleware, minimum_size=500),
+        Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
+    ]
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    running = [asyncio.create_task(app.state.live.run())]
+    if app.state.dispatcher:
+        running.append(asyncio.create_task(app.state.dispatcher.run()))
+    yield
+    for task in running:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+    app.state.database.close()
+

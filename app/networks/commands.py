@@ -1,0 +1,31 @@
+"""Founding a network: its row and the counters that its numbers come from."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from app.networks.models import Epoch, Network
+from app.networks.numbers import make_counters
+
+
+def create_network(session: Session, *, now: datetime, **fields: Any) -> Network:
+    network = Network(created_at=now, **fields)
+    session.add(network)
+    session.flush()
+    make_counters(session, network.id)
+    session.flush()
+    return network
+
+
+def begin_epoch(session: Session, now: datetime) -> Epoch:
+    epoch = Epoch(began_at=now)
+    session.add(epoch)
+    session.flush()
+    return epoch
+
+
+def current_epoch(session: Session) -> Epoch:
+    """The newest epoch; a database that was never given one gets none silently: it raises."""
+    newest = select(Epoch).order_by(Epoch.began_at.desc(), Epoch.id.desc()).limit(1)  # type: ignore[attr-defined]
+    return session.exec(newest).one()

@@ -1,0 +1,59 @@
+"""The tenant: one municipality, a wide-area group, or a prefecture."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, SQLModel
+
+from app.db import UTCDateTime
+from app.ids import new_id
+
+
+class Network(SQLModel, table=True):
+    """見守りネットワーク. Everything else belongs to one."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    slug: str = Field(unique=True, max_length=40)
+    municipality: str = Field(max_length=60)
+    name: str = Field(max_length=80)
+    center_name: str = Field(max_length=80)
+    center_tel: str = Field(max_length=20)
+    police_name: str = Field(default="", max_length=60)
+    police_tel: str = Field(default="", max_length=20)
+    houkatsu_name: str = Field(default="", max_length=80)
+    houkatsu_tel: str = Field(default="", max_length=20)
+    office_name: str = Field(default="", max_length=80)
+    office_tel: str = Field(default="", max_length=20)
+    hours: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    pairing_policy: str = Field(default="workplace_code", max_length=20)
+    secrecy_version: int = 1
+    backed_up_through: int = 0
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What {{variables}} in checklists and templates stand for here."""
+        return {
+            "center_name": self.center_name,
+            "center_tel": self.center_tel,
+            "police_tel": self.police_tel or "#9110",
+            "houkatsu_name": self.houkatsu_name,
+            "houkatsu_tel": self.houkatsu_tel,
+        }
+
+
+class Counter(SQLModel, table=True):
+    """The last number given out, per network and kind. Its row is also the queue for the number."""
+
+    network_id: UUID = Field(primary_key=True, foreign_key="network.id")
+    kind: str = Field(primary_key=True, max_length=20)
+    value: int = 0
+
+
+class Epoch(SQLModel, table=True):
+    """A random id made when a database is made and at every restore; the newest one counts."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    began_at: datetime = Field(sa_type=UTCDateTime)

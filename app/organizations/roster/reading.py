@@ -1,0 +1,62 @@
+"""From a roster file to what a network can take over."""
+
+from app.organizations.roster.columns import Header, find_header
+from app.organizations.roster.entries import Problem, Roster, RosterRow, RosterUnreadable
+from app.organizations.roster.lines import workplace_lines
+from app.organizations.roster.repetitions import EarlierRows
+from app.organizations.roster.rows import read_row
+from app.organizations.roster.sheets import Sheet, read_sheets
+
+
+def read_roster(content: bytes, filename: str) -> Roster:
+    """The roster in an xlsx, xls, ods or csv file; nothing is guessed and nothing is stored.
+
+    The name only serves the messages. Raises RosterUnreadable when there is no roster in it.
+    """
+    sheets = read_sheets(content, filename)
+    tables = [(sheet, header) for sheet in sheets if (header := find_header(sheet.rows))]
+    if not tables:
+        raise RosterUnreadable(
+            f"「{filename}」に、名簿の見出しの行が見つかりません。"
+            "「区分」「業種」「団体名」の列がある表にしてください。"
+        )
+    sheet, header = max(tables, key=lambda table: table[1].rank)
+    _refuse_incomplete(header, filename)
+    roster = _read_table(sheet, header)
+    if not (roster.rows or roster.problems):
+        raise RosterUnreadable(f"「{filename}」の見出しの下に、団体が1つも書かれていません。")
+    roster.problems.extend(_unread(tables, sheet))
+    return roster
+
+
+def _refuse_incomplete(header: Header, filename: str) -> None:
+    if header.missing:
+        columns = "".join(f"「{heading}」" for heading in header.missing)
+        raise RosterUnreadable(
+            f"「{filename}」の{header.line}行目の見出しに、{columns}の列がありません。"
+        )
+
+
+def _read_table(sheet: Sheet, header: Header) -> Roster:
+    rows: list[RosterRow] = []
+    problems: list[Problem] = []
+    earlier = EarlierRows(header.headings)
+    for line in workplace_lines(sheet, header):
+        read = read_row(line, header.headings)
+        if isinstance(read, list):
+            problems.extend(read)
+        elif problem := earlier.problem_with(read):
+            problems.append(problem)
+        else:
+            rows.append(read)
+    return Roster(rows, problems)
+
+
+def _unread(tables: list[tuple[Sheet, Header]], taken: Sheet) -> list[Problem]:
+    """A second roster in the file is last year's, or half of this one: the clerk has to know."""
+    text = "「{}」シートにも名簿の表があります。読んだのは「{}」シートだけです"
+    return [
+        Problem(header.line, "", text.format(sheet.name, taken.name))
+        for sheet, header in tables
+        if sheet is not taken and not header.missing
+    ]

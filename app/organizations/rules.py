@@ -1,0 +1,71 @@
+"""What an organization is to its network: its standing and its industry."""
+
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """How an organization takes part.
+
+    Only a MEMBER may be asked for personal data (消費者安全法11条の4第3項; S178, template R04).
+    """
+
+    AGENCY = "agency"
+    MEMBER = "member"
+    PARTNER = "partner"
+    VOLUNTEER = "volunteer"
+
+    @property
+    def label(self) -> str:
+        return _STANDING_LABELS[self]
+
+
+class Industry(StrEnum):
+    """The line of work of one workplace; it decides which checklist its badges open."""
+
+    CONVENI = "conveni"
+    FINANCE = "finance"
+    POST = "post"
+    DELIVERY = "delivery"
+    INSURANCE = "insurance"
+    RETAIL = "retail"
+    NEWSPAPER = "newspaper"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return _INDUSTRY_LABELS[self]
+
+    @property
+    def badge_letter(self) -> str:
+        """The letter before the number on a badge's front: A-0142."""
+        return _BADGE_LETTERS[self]
+
+
+_STANDING_LABELS = {
+    Standing.AGENCY: "関係機関",
+    Standing.MEMBER: "構成員",
+    Standing.PARTNER: "協力団体",
+    Standing.VOLUNTEER: "協力員",
+}
+
+_INDUSTRY_LABELS = {
+    Industry.CONVENI: "コンビニ",
+    Industry.FINANCE: "金融機関",
+    Industry.POST: "郵便局",
+    Industry.DELIVERY: "宅配・運送",
+    Industry.INSURANCE: "保険",
+    Industry.RETAIL: "スーパー・生協",
+    Industry.NEWSPAPER: "新聞",
+    Industry.OTHER: "その他",
+}
+
+_BADGE_LETTERS = {
+    Industry.CONVENI: "A",
+    Industry.FINANCE: "B",
+    Industry.POST: "P",
+    Industry.DELIVERY: "D",
+    Industry.INSURANCE: "L",
+    Industry.RETAIL: "C",
+    Industry.NEWSPAPER: "N",
+    Industry.OTHER: "X",
+}

@@ -1,0 +1,53 @@
+"""担当する: of two people who press at once one wins, and the other sees who."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from app.audit.commands import record
+from app.errors import Conflict, N_
+from app.networks.scope import get_row
+from app.reports.models import Report
+from app.staff.models import Staff
+from app.web.access import StaffActor
+
+
+def claim(session: Session, report: Report, actor: StaffActor, now: datetime) -> None:
+    """Raises Conflict, naming who was first. Writing an answer claims too."""
+    won = session.execute(
+        update(Report)
+        .where(col(Report.network_id) == report.network_id, col(Report.id) == report.id)
+        .where(col(Report.claimed_by_id).is_(None))
+        .values(claimed_by_id=actor.id, claimed_at=now)
+    )
+    session.refresh(report)
+    if won.rowcount:  # type: ignore[attr-defined]
+        _note(session, report, actor, "report.claim", now)
+    elif report.claimed_by_id != actor.id:
+        raise Conflict(
+            N_("%(name)sさんが先に担当しました。最新を表示します。"), name=claimant(session, report)
+        )
+
+
+def release_claim(session: Session, report: Report, actor: StaffActor, now: datetime) -> None:
+    """Give it back to the list. Only who has it can; others ask them."""
+    if report.claimed_by_id != actor.id:
+        raise Conflict(N_("担当している人だけが戻せます。"))
+    report.claimed_by_id, report.claimed_at = None, None
+    _note(session, report, actor, "report.release", now)
+
+
+def claimant(session: Session, report: Report) -> str:
+    if report.claimed_by_id is None:
+        return ""
+    return get_row(session, Staff, report.network_id, report.claimed_by_id).name
+
+
+def _note(
+    session: Session, report: Report, actor: StaffActor, action: str, now: datetime
+) -> None:
+    record(
+        session, report.network_id, actor=f"staff:{actor.id}", action=action,
+        object_id=report.id, now=now,
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""第1報. What a worker saw: ticks and coarse answers, and nobody's name."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
+from sqlmodel import Field
+
+from app.db import NetworkRow, UTCDateTime, within
+
+
+class Report(NetworkRow, table=True):
+    """A report that the server has. `id` is the phone's own report_id.
+
+    `envelope` and `receipt` are kept byte for byte; `seq` is the receipt number, in order.
+    """
+
+    __table_args__ = (
+        within("device_id", "device"),
+        within("badge_id", "badge"),
+        within("workplace_id", "workplace"),
+        within("claimed_by_id", "staff"),
+        UniqueConstraint("network_id", "seq"),
+        Index("ix_report_open", "network_id", "closed_at", "rank", "seq"),
+        Index("ix_report_network_id_device_id_seq", "network_id", "device_id", "seq"),
+        Index("ix_report_network_id_badge_id_seq", "network_id", "badge_id", "seq"),
+        Index("ix_report_network_id_workplace_id_seq", "network_id", "workplace_id", "seq"),
+    )
+
+    seq: int
+    fingerprint: str = Field(max_length=43)
+    envelope: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    receipt: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    device_id: UUID
+    badge_id: UUID
+    workplace_id: UUID
+    industry: str = Field(max_length=12)
+    checklist_version: int
+    items: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    answers: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    category: str = Field(max_length=20)
+    headline: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    urgency: str = Field(max_length=6)
+    rank: int
+    flags: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    has_note: bool = False
+    device_seq: int
+    client_at: datetime = Field(sa_type=UTCDateTime)
+    received_at: datetime = Field(sa_type=UTCDateTime)
+    received_open: bool
+    claimed_by_id: UUID | None = None
+    claimed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+    @property
+    def receipt_no(self) -> str:
+        return receipt_number(self.seq)
+
+    @property
+    def customer_is_here(self) -> bool:
+        return self.answers.get("still_here") == "yes"
+
+
+class ReportConflict(NetworkRow, table=True):
+    """A second, different envelope under a report's id: both are kept, this one in quarantine."""
+
+    __tablename__ = "report_conflict"
+    __table_args__ = (
+        within("report_id", "report"),
+        UniqueConstraint("network_id", "report_id", "fingerprint"),
+    )
+
+    report_id: UUID
+    fingerprint: str = Field(max_length=43)
+    envelope: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    received_at: datetime = Field(sa_type=UTCDateTime)
+
+
+def receipt_number(seq: int) -> str:
+    return f"K-{seq:04d}"

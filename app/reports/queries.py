@@ -1,0 +1,75 @@
+"""Reading reports: a phone's own, and the centre's list in the order it is worked off."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, or_
+
+from app.badges.models import Pairing
+from app.errors import N_, NotFound
+from app.networks.scope import in_network
+from app.reports.models import Report
+from app.web.access import PhoneActor
+
+PAGE = 50
+
+
+def own_reports(session: Session, phone: PhoneActor, limit: int = 20) -> list[Report]:
+    """What this phone sent, and what other phones with the same badge's inbox sent."""
+    query = in_network(Report, phone.network_id).where(_is_own(phone))
+    return list(session.exec(query.order_by(col(Report.seq).desc()).limit(limit)))
+
+
+def find_own_report(session: Session, phone: PhoneActor, report_id: UUID) -> Report | None:
+    query = in_network(Report, phone.network_id).where(Report.id == report_id, _is_own(phone))
+    return session.exec(query).first()
+
+
+def get_own_report(session: Session, phone: PhoneActor, report_id: UUID) -> Report:
+    if report := find_own_report(session, phone, report_id):
+        return report
+    raise NotFound(N_("この報告は見つかりません。"))
+
+
+def _is_own(phone: PhoneActor):  # type: ignore[no-untyped-def]
+    badges = (
+        in_network(Pairing, phone.network_id)
+        .with_only_columns(col(Pairing.badge_id))
+        .where(
+            Pairing.device_id == phone.device_id,
+            Pairing.has_inbox,
+            col(Pairing.ended_at).is_(None),
+        )
+    )
+    return or_(Report.device_id == phone.device_id, col(Report.badge_id).in_(badges))
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """Open reports, most urgent first and then oldest first; `newer` came after `up_to`."""
+
+    reports: list[Report]
+    newest: int
+    newer: int
+
+
+def open_reports(session: Session, network_id: UUID, up_to: int | None) -> Inbox:
+    """The list never jumps: with `up_to`, later arrivals are counted but not yet shown."""
+    still_open = (
+        in_network(Report, network_id)
+        .where(col(Report.closed_at).is_(None))
+        .order_by(col(Report.rank).desc(), col(Report.seq))
+        .limit(PAGE)
+    )
+    found = list(session.exec(still_open))
+    newest = max((report.seq for report in found), default=0)
+    if up_to is None:
+        return Inbox(found, newest, 0)
+    shown = [report for report in found if report.seq <= up_to]
+    return Inbox(shown, up_to, len(found) - len(shown))
+
+
+def closed_since(session: Session, network_id: UUID, since: datetime) -> list[Report]:
+    query = in_network(Report, network_id).where(col(Report.closed_at) >= since)
+    return list(session.exec(query.order_by(col(Report.closed_at).desc()).limit(PAGE)))

@@ -1,0 +1,82 @@
+"""A report sent as a plain form, turned into the same envelope a phone's script writes."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from starlette.datastructures import FormData
+
+from app.ids import new_id
+from app.reports.forms import NOTE_LENGTH
+
+
+@dataclass(frozen=True)
+class PlainReport:
+    """What was ticked and typed, tidied. `note` is still readable here, and nowhere later."""
+
+    report_id: UUID
+    version: int
+    items: list[str]
+    answers: dict[str, Any]
+    note: str
+    agreed_version: int
+
+    @property
+    def note_is_too_long(self) -> bool:
+        return len(self.note) > NOTE_LENGTH
+
+
+def read_plain_report(form: FormData, multiple: set[str], single: set[str]) -> PlainReport:
+    """Codes that make no sense are left out; a missing or odd id gets a fresh one."""
+    answers: dict[str, Any] = {}
+    for question in single:
+        if code := _text(form, f"answer-{question}"):
+            answers[question] = code
+    for question in multiple:
+        codes = [c for c in form.getlist(f"answer-{question}") if isinstance(c, str)]
+        if codes:
+            answers[question] = codes
+    return PlainReport(
+        report_id=_uuid(_text(form, "report_id")),
+        version=_number(_text(form, "version")),
+        items=list(dict.fromkeys(i for i in form.getlist("item") if isinstance(i, str))),
+        answers=answers,
+        note=_text(form, "note").replace("\r\n", "\n"),
+        agreed_version=_number(_text(form, "agreed_version")),
+    )
+
+
+def envelope_bytes(
+    report: PlainReport, checklist_id: str, sealed: dict[str, Any] | None, now: datetime
+) -> bytes:
+    """Without a script there is no sequence of the phone's own: device_seq 0 says so."""
+    envelope = {
+        "v": 1,
+        "report_id": str(report.report_id),
+        "device_seq": 0,
+        "checklist": {"id": checklist_id, "version": max(report.version, 1)},
+        "items": report.items,
+        "answers": report.answers,
+        "client_at": now.isoformat(timespec="milliseconds"),
+        "corrects": None,
+        "sealed": sealed,
+    }
+    return json.dumps(envelope, separators=(",", ":")).encode()
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return new_id()
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

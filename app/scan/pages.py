@@ -1,0 +1,94 @@
+"""What the badge's page shows: the checklist of that industry, urgent ones first, in few rows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from app.badges.queries import BadgeHolder, pairing_with
+from app.checklists.queries import current_checklist
+from app.sealing.keys import current_key
+from app.web.access import PhoneActor
+from app.web.text import filled
+
+FIRST_QUESTION = "still_here"
+
+
+@dataclass(frozen=True)
+class ChecklistPage:
+    """At most eight rows at first (`urgent`, `notable`); the rest lies under ほかの気付き."""
+
+    holder: BadgeHolder
+    version: int
+    document: dict[str, Any]
+    urgent: list[dict[str, Any]]
+    notable: list[dict[str, Any]]
+    more: list[dict[str, Any]]
+    here: dict[str, Any]
+    questions: list[dict[str, Any]]
+    agreed: bool
+    sealing: dict[str, str]
+
+    @property
+    def actions(self) -> dict[str, Any]:
+        actions: dict[str, Any] = self.document["actions"]
+        return actions
+
+    @property
+    def script_data(self) -> dict[str, Any]:
+        """What the page's script needs; no words, since those stand in the page."""
+        return {
+            "network": str(self.holder.network.id),
+            "badge": self.holder.badge.code,
+            "agreed": self.agreed,
+            "secrecy": self.holder.network.secrecy_version,
+            "checklist": {"id": self.document["id"], "version": self.version},
+            "sealing": self.sealing,
+            "rules": self.document["rules"],
+            "urgency": {item["id"]: item["urgency"] for item in self.document["items"]},
+        }
+
+
+def checklist_page(session: Session, holder: BadgeHolder, phone: PhoneActor | None) -> ChecklistPage:
+    network = holder.network
+    current = current_checklist(session, network.id, holder.workplace.industry)
+    document = filled_document(current.document, network.variables)
+    items = {item["id"]: item for item in document["items"]}
+    first = [items[item_id] for item_id in document["first"]]
+    questions = {question["id"]: question for question in document["questions"]}
+    key = current_key(session, network.id)
+    return ChecklistPage(
+        holder=holder,
+        version=current.version,
+        document=document,
+        urgent=[item for item in first if item["urgency"] == "now"],
+        notable=[item for item in first if item["urgency"] != "now"],
+        more=[item for item_id, item in items.items() if item_id not in document["first"]],
+        here=questions.pop(FIRST_QUESTION),
+        questions=list(questions.values()),
+        agreed=has_agreed(session, holder, phone),
+        sealing={"kid": key.kid, "key": key.public_key},
+    )
+
+
+def has_agreed(session: Session, holder: BadgeHolder, phone: PhoneActor | None) -> bool:
+    """This phone has acknowledged the current version of 秘密保持 under this badge."""
+    if phone is None or phone.network_id != holder.network.id:
+        return False
+    pairing = pairing_with(session, holder.network.id, phone.device_id, holder.badge.id)
+    return (
+        pairing is not None
+        and pairing.ended_at is None
+        and pairing.agreed_version == holder.network.secrecy_version
+    )
+
+
+def filled_document(value: Any, variables: dict[str, str]) -> Any:
+    """The document with every `{{variable}}` of the network filled in."""
+    if isinstance(value, str):
+        return filled(value, variables)
+    if isinstance(value, list):
+        return [filled_document(one, variables) for one in value]
+    if isinstance(value, dict):
+        return {key: filled_document(one, variables) for key, one in value.items()}
+    return value

@@ -1,0 +1,179 @@
+"""The back of the badge: its checklist, what to do at once, and the report as a plain form."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.badges.commands import pair
+from app.badges.credentials import Credentials
+from app.badges.queries import BadgeHolder, get_holder, pairing_with
+from app.checklists.standard_set import customer_screens, screen_for
+from app.errors import Conflict, N_, NotFound
+from app.ids import new_id
+from app.reports.commands import accept_report
+from app.reports.personal_data import suspicions
+from app.reports.queries import find_own_report
+from app.scan.forms import PlainReport, envelope_bytes, read_plain_report
+from app.scan.pages import ChecklistPage, checklist_page, filled_document
+from app.sealing.envelope import Context
+from app.sealing.keys import seal_for
+from app.web.access import Everyone, PhoneActor, find_phone
+from app.web.assets import digest
+from app.web.forms import read_form
+from app.web.language import active, say_plainly
+from app.web.rendering import render, see_other
+from app.web.session import Now, SessionDep
+
+router = APIRouter()
+bearer = Depends(Everyone("whoever holds the badge may report; the code is the key"))
+Form = Annotated[FormData, Depends(read_form)]
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self' {script}; style-src 'self' {style}; "
+    "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SCRIPT, STYLE = "static/js/pages/report.js", "static/css/phone.css"
+
+
+def get_badge(session: SessionDep, code: str) -> BadgeHolder:
+    return get_holder(session, code)
+
+
+Holder = Annotated[BadgeHolder, Depends(get_badge)]
+
+
+@router.get("/B/{code}", dependencies=[bearer])
+@router.get("/b/{code}", dependencies=[bearer])
+def show_checklist(request: Request, session: SessionDep, holder: Holder) -> Response:
+    phone = find_phone(request, session)
+    if holder.badge.is_stopped:
+        raise Conflict(N_("この名札は使えません(紛失などで停止)。事務局に連絡してください。"))
+    return checklist_answer(request, checklist_page(session, holder, phone))
+
+
+def checklist_answer(
+    request: Request,
+    page: ChecklistPage,
+    *,
+    typed: PlainReport | None = None,
+    errors: list[str] | None = None,
+    status: int = 200,
+) -> Response:
+    response = render(
+        request, "scan/show.html", status=status, page=page, typed=typed, errors=errors or [],
+        report_id=typed.report_id if typed else new_id(),
+        suspected=suspicions(typed.note) if typed else [],
+        screen_for=screen_for,
+    )  # fmt: skip
+    response.headers["Content-Security-Policy"] = PAGE_POLICY.format(
+        script=digest(SCRIPT), style=digest(STYLE)
+    )
+    return response
+
+
+@router.post("/b/{code}/reports", dependencies=[bearer])
+def send_report(
+    request: Request, session: SessionDep, holder: Holder, form: Form, now: Now
+) -> Response:
+    """The same report without a script. What is missing is said above the form, ticks kept."""
+    phone = find_phone(request, session)
+    page = checklist_page(session, holder, phone)
+    report = read_plain_report(form, *question_kinds(page))
+    if errors := what_is_missing(page, report, form):
+        return checklist_answer(request, page, typed=report, errors=errors, status=422)
+    if phone and find_own_report(session, phone, report.report_id):
+        return see_other(f"/reports/{report.report_id}")
+    phone = phone_for(session, holder, phone, report, now)
+    sealed = seal_note(session, phone, report)
+    raw = envelope_bytes(report, page.document["id"], sealed, now)
+    accept_report(session, phone, raw, badge_code=holder.badge.code, now=now)
+    response = see_other(f"/reports/{report.report_id}")
+    credentials: Credentials = request.app.state.credentials
+    credentials.give(response, phone.network_id, phone.device_id)
+    return response
+
+
+def question_kinds(page: ChecklistPage) -> tuple[set[str], set[str]]:
+    multiple = {q["id"] for q in page.questions if q["type"] == "multi"}
+    single = {q["id"] for q in page.questions if q["type"] != "multi"}
+    return multiple, single | {page.here["id"]}
+
+
+def what_is_missing(page: ChecklistPage, report: PlainReport, form: FormData) -> list[str]:
+    errors = []
+    if not report.items:
+        errors.append(say_plainly(N_("1つ以上に✓してください。")))
+    if not page.agreed and report.agreed_version != page.holder.network.secrecy_version:
+        errors.append(say_plainly(N_("「お約束」を確かめて、✓を付けてください。")))
+    if report.note_is_too_long:
+        errors.append(
+            say_plainly(N_("ひとことは120字までです(いま %(n)s字)。"), n=len(report.note))
+        )
+    elif suspicions(report.note) and not form.get("note_is_fine"):
+        errors.append(
+            say_plainly(
+                N_("ひとことに、名前や番号のような文字があります。消すか、このまま送るか選んでください。")
+            )
+        )
+    return errors
+
+
+def phone_for(
+    session: Session, holder: BadgeHolder, phone: PhoneActor | None, report: PlainReport, now: Now
+) -> PhoneActor:
+    """This phone under this badge; paired in the same step if it wasn't. A stopped badge doesn't
+    stop what a phone that knew it is sending."""
+    if phone and phone.network_id == holder.network.id:
+        known = pairing_with(session, holder.network.id, phone.device_id, holder.badge.id)
+        if known and (holder.badge.is_stopped or not report.agreed_version):
+            return phone
+    pairing = pair(
+        session, holder, phone, agreed_version=report.agreed_version,
+        language=active.get().value, now=now,
+    )  # fmt: skip
+    return PhoneActor(pairing.network_id, pairing.device_id)
+
+
+def seal_note(
+    session: Session, phone: PhoneActor, report: PlainReport
+) -> dict[str, object] | None:
+    if not report.note:
+        return None
+    context = Context(str(phone.network_id), str(report.report_id), "report", "note")
+    return seal_for(session, report.note, context).to_dict()
+
+
+@router.get("/B/{code}/guidance/{item_id}", dependencies=[bearer])
+@router.get("/b/{code}/guidance/{item_id}", dependencies=[bearer])
+def show_guidance(
+    request: Request, session: SessionDep, holder: Holder, item_id: str, now: Now
+) -> Response:
+    """すぐやること (M3b) for one sign: say, phone, don't."""
+    page = checklist_page(session, holder, find_phone(request, session))
+    item = next((one for one in page.document["items"] if one["id"] == item_id), None)
+    if item is None:
+        raise NotFound(N_("この項目は見つかりません。"))
+    return render(request, "scan/guidance.html", page=page, item=item)
+
+
+@router.get("/B/{code}/screens/{screen_id}", dependencies=[bearer])
+@router.get("/b/{code}/screens/{screen_id}", dependencies=[bearer])
+def show_customer_screen(
+    request: Request, holder: Holder, screen_id: str
+) -> Response:
+    """The page turned to the customer (M3c): always light, large, and never an accusation."""
+    screens = filled_document(customer_screens(), holder.network.variables)
+    place = next((n for n, one in enumerate(screens) if one["id"] == screen_id), None)
+    if place is None:
+        raise NotFound(N_("この画面は見つかりません。"))
+    following = screens[(place + 1) % len(screens)]
+    return render(
+        request, "scan/customer_screen.html", holder=holder, screen=screens[place],
+        following=following,
+    )  # fmt: skip
+

@@ -1,0 +1,56 @@
+"""A network's key pairs: the newest one seals, older ones still open what they sealed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from app.errors import N_, NotFound
+from app.networks.scope import in_network
+from app.sealing.custody import MasterKey
+from app.sealing.envelope import Context, SealedEnvelope, generate_key_pair, open_sealed, seal
+from app.sealing.models import SealingKey
+
+
+def create_key(session: Session, network_id: UUID, master: MasterKey, now: datetime) -> SealingKey:
+    private, public = generate_key_pair()
+    kid = f"k{now:%Y%m%d%H%M%S}"
+    key = SealingKey(
+        network_id=network_id,
+        kid=kid,
+        public_key=public,
+        private_wrapped=master.wrap(private, _purpose(network_id, kid)),
+        created_at=now,
+    )
+    session.add(key)
+    session.flush()
+    return key
+
+
+def current_key(session: Session, network_id: UUID) -> SealingKey:
+    usable = in_network(SealingKey, network_id).where(col(SealingKey.retired_at).is_(None))
+    return session.exec(usable.order_by(col(SealingKey.created_at).desc()).limit(1)).one()
+
+
+def seal_for(session: Session, text: str, context: Context) -> SealedEnvelope:
+    """Where there is no script, the server seals on receipt, before the database sees the text."""
+    key = current_key(session, UUID(context.network_id))
+    return seal(text, key.public_key, key.kid, context)
+
+
+def open_for(
+    session: Session, master: MasterKey, envelope: SealedEnvelope, context: Context
+) -> str:
+    """The text, for one authorised request. Raises SealBroken, or NotFound for an unknown key."""
+    network_id = UUID(context.network_id)
+    key = session.exec(
+        in_network(SealingKey, network_id).where(SealingKey.kid == envelope.kid)
+    ).first()
+    if key is None:
+        raise NotFound(N_("この内容を開く鍵が見つかりません。"))
+    private = master.unwrap(key.private_wrapped, _purpose(network_id, key.kid))
+    return open_sealed(envelope, private, context)
+
+
+def _purpose(network_id: UUID, kid: str) -> str:
+    return f"sealing-key/{network_id}/{kid}"

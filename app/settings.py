@@ -1,0 +1,27 @@
+"""The only reader of the environment. docs/operations.md names every setting."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="NAFUDA_", extra="ignore")
+
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    base_url: str = "http://localhost:8000"
+    vapid_contact: str = "mailto:postmaster@localhost"
+    push_origins: tuple[str, ...] = ()
+    live_seconds: float = 0.5
+    log_json: bool = True
+    demo: bool = False
+
+    @property
+    def database(self) -> str:
+        """Address of the database; a SQLite file in the data folder unless told otherwise."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'nafuda.db'}"
+
+    @property
+    def secure(self) -> bool:
+        return self.base_url.startswith("https://")

@@ -1,0 +1,81 @@
+"""Accounts, and the door they come in by."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.audit.commands import record
+from app.errors import Invalid, N_, TooMany
+from app.networks.scope import in_network
+from app.sealing.custody import MasterKey
+from app.staff.models import SignInAttempt, Staff
+from app.staff.passwords import hash_password, is_long_enough, password_matches, totp_matches
+from app.staff.permissions import Role
+
+WINDOW = timedelta(minutes=15)
+TRIES = 8
+
+
+def create_staff(
+    session: Session,
+    network_id: UUID,
+    *,
+    sign_in: str,
+    name: str,
+    role: Role,
+    password: str | None,
+    now: datetime,
+) -> Staff:
+    if password is not None and not is_long_enough(password, has_totp=False):
+        raise Invalid(N_("パスワードは15文字以上にしてください。"))
+    staff = Staff(
+        network_id=network_id,
+        sign_in=sign_in,
+        name=name,
+        role=role,
+        password_hash=hash_password(password) if password else None,
+        created_at=now,
+    )
+    session.add(staff)
+    session.flush()
+    return staff
+
+
+def check_password(
+    session: Session, master: MasterKey, sign_in: str, password: str, code: str, now: datetime
+) -> Staff | None:
+    """The member of staff, or None after noting the failed try. Raises TooMany while guessing."""
+    query = select(Staff).where(Staff.sign_in == sign_in, col(Staff.ended_at).is_(None))
+    staff = session.exec(query).first()
+    if staff and recent_failures(session, staff, now) >= TRIES:
+        raise TooMany(N_("何度も違っていたため、15分ほど受け付けられません。"))
+    right = password_matches(password, staff.password_hash if staff else None)
+    if staff is None:
+        return None
+    if right and _second_factor_holds(master, staff, code, now):
+        return staff
+    session.add(SignInAttempt(network_id=staff.network_id, staff_id=staff.id, at=now))
+    note_sign_in(session, staff, "refused", now)
+    return None
+
+
+def _second_factor_holds(master: MasterKey, staff: Staff, code: str, now: datetime) -> bool:
+    if staff.totp_wrapped is None:
+        return True
+    secret = master.unwrap(staff.totp_wrapped, f"totp/{staff.id}")
+    return totp_matches(secret, code, now)
+
+
+def recent_failures(session: Session, staff: Staff, now: datetime) -> int:
+    recent = in_network(SignInAttempt, staff.network_id).where(
+        SignInAttempt.staff_id == staff.id, col(SignInAttempt.at) > now - WINDOW
+    )
+    return len(session.exec(recent.limit(TRIES)).all())
+
+
+def note_sign_in(session: Session, staff: Staff, how: str, now: datetime) -> None:
+    record(
+        session, staff.network_id, actor=f"staff:{staff.id}", action="staff.sign_in",
+        object_id=staff.id, now=now, details={"how": how},
+    )  # fmt: skip

@@ -1,0 +1,72 @@
+"""People who sign in: their accounts, passkeys and sessions."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from app.db import NetworkRow, UTCDateTime, within
+
+
+class Staff(NetworkRow, table=True):
+    """相談員, 主任, 事務局. The sign-in name is one of a kind on the whole server."""
+
+    __table_args__ = (UniqueConstraint("network_id", "sign_in"), UniqueConstraint("sign_in"))
+
+    sign_in: str = Field(max_length=60)
+    name: str = Field(max_length=40)
+    role: str = Field(max_length=20)
+    password_hash: str | None = Field(default=None, max_length=200)
+    totp_wrapped: str | None = Field(default=None, max_length=200)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Passkey(NetworkRow, table=True):
+    """A WebAuthn credential of a member of staff."""
+
+    __table_args__ = (
+        within("staff_id", "staff"),
+        UniqueConstraint("network_id", "credential_id"),
+        Index("ix_passkey_credential_id", "credential_id"),
+    )
+
+    staff_id: UUID
+    credential_id: str = Field(max_length=400)
+    public_key: str = Field(max_length=600)
+    sign_count: int = 0
+    label: str = Field(default="", max_length=40)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    last_used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class StaffSession(NetworkRow, table=True):
+    """Signed in since when, and until when. The cookie holds a secret of which this is the hash."""
+
+    __tablename__ = "staff_session"
+    __table_args__ = (
+        within("staff_id", "staff"),
+        UniqueConstraint("network_id", "secret_hash"),
+        Index("ix_staff_session_secret_hash", "secret_hash"),
+    )
+
+    staff_id: UUID
+    secret_hash: str = Field(max_length=64)
+    browser: str = Field(default="", max_length=120)
+    began_at: datetime = Field(sa_type=UTCDateTime)
+    ends_at: datetime = Field(sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class SignInAttempt(NetworkRow, table=True):
+    """A failed try, so that guessing is slowed down wherever the server runs."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (
+        within("staff_id", "staff"),
+        Index("ix_sign_in_attempt_network_id_staff_id_at", "network_id", "staff_id", "at"),
+    )
+
+    staff_id: UUID
+    at: datetime = Field(sa_type=UTCDateTime)

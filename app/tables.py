@@ -1,0 +1,16 @@
+"""Every table of the product, in one import for the migrations and the house rules."""
+
+from sqlmodel import SQLModel
+
+import app.audit.models
+import app.badges.models
+import app.checklists.models
+import app.deliveries.models
+import app.instructions.models
+import app.networks.models
+import app.organizations.models
+import app.reports.models
+import app.sealing.models
+import app.staff.models  # noqa: F401
+
+metadata = SQLModel.metadata

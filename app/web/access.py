@@ -1,0 +1,103 @@
+"""Who may do what: names of permissions, the two kinds of actor, and the guards routes declare.
+
+`staff` and `badges` supply who is asking; `main` wires them in. A route without a guard fails the
+build (tests/house_rules).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from sqlmodel import Session
+from starlette.requests import Request
+
+from app.errors import Forbidden, N_, SignInNeeded, UnknownDevice
+from app.web.session import SessionDep
+
+
+class Permission(StrEnum):
+    REPORT_READ = "report.read"
+    REPORT_CLAIM = "report.claim"
+    REPORT_CLOSE = "report.close"
+    INSTRUCTION_SEND = "instruction.send"
+    ORGANIZATION_READ = "organization.read"
+    BADGE_READ = "badge.read"
+    BADGE_PRINT = "badge.print"
+    BADGE_STOP = "badge.stop"
+    HEALTH_READ = "health.read"
+    OWN_ACCOUNT = "account.own"
+
+
+@dataclass(frozen=True)
+class StaffActor:
+    """A member of staff who signed in."""
+
+    network_id: UUID
+    id: UUID
+    name: str
+    role: str
+    permissions: frozenset[Permission]
+    session_id: UUID
+
+
+@dataclass(frozen=True)
+class PhoneActor:
+    """A paired phone. Its cookie is its credential; nobody signs in on it."""
+
+    network_id: UUID
+    device_id: UUID
+
+
+class Identify(Protocol):
+    staff: Callable[[Request, Session], StaffActor | None]
+    phone: Callable[[Request, Session], PhoneActor | None]
+
+
+def find_staff(request: Request, session: Session) -> StaffActor | None:
+    identify: Identify = request.app.state.identify
+    return identify.staff(request, session)
+
+
+def find_phone(request: Request, session: Session) -> PhoneActor | None:
+    identify: Identify = request.app.state.identify
+    return identify.phone(request, session)
+
+
+class Guard:
+    """What a route says about who may use it."""
+
+
+class StaffWith(Guard):
+    """Staff whose role has the permission. Others are told so; strangers are asked to sign in."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+
+    def __call__(self, request: Request, session: SessionDep) -> StaffActor:
+        actor = find_staff(request, session)
+        if actor is None:
+            raise SignInNeeded(N_("サインインしてください。"))
+        if self.permission not in actor.permissions:
+            raise Forbidden(N_("この画面を使う権限がありません。"))
+        return actor
+
+
+class PairedPhone(Guard):
+    """A phone that holds our credential."""
+
+    def __call__(self, request: Request, session: SessionDep) -> PhoneActor:
+        if phone := find_phone(request, session):
+            return phone
+        raise UnknownDevice(N_("名札をもう一度読み取ってください。"))
+
+
+class Everyone(Guard):
+    """Open to all, for a reason that the route states."""
+
+    def __init__(self, because: str) -> None:
+        self.because = because
+
+    def __call__(self) -> None:
+        return None

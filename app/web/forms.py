@@ -1,0 +1,16 @@
+"""Forms whose fields aren't known beforehand: a checklist's ticks, or what was typed earlier."""
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+
+from app.errors import N_, TooLarge
+
+LARGEST = 256 * 1024
+
+
+async def read_form(request: Request) -> FormData:
+    """The whole form. Raises TooLarge before a byte too many is kept."""
+    length = request.headers.get("content-length", "0")
+    if not length.isdigit() or int(length) > LARGEST:
+        raise TooLarge(N_("送られた内容が大きすぎます。"))
+    return await request.form(max_fields=200)

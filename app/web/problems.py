@@ -1,0 +1,87 @@
+"""One place that turns an error into a page or a problem document (RFC 9457)."""
+
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from app.errors import DomainError, Invalid, N_, NotFound, SignInNeeded
+from app.web.language import say_plainly
+from app.web.rendering import render
+from app.web.resumption import typed_fields
+
+log = structlog.get_logger()
+
+PLAIN = {
+    404: N_("お探しのページは見つかりません。"),
+    405: N_("この操作はできません。"),
+    413: N_("送られた内容が大きすぎます。"),
+}
+
+
+def wants_json(request: Request) -> bool:
+    accepts = request.headers.get("accept", "")
+    sends = request.headers.get("content-type", "")
+    return request.url.path.startswith("/api/") or "json" in accepts or sends.startswith(
+        "application/json"
+    )
+
+
+def problem(error: DomainError) -> JSONResponse:
+    body = {
+        "type": f"/problems/{error.problem}",
+        "title": say_plainly(error.message, **error.values),
+        "status": error.status,
+    }
+    return JSONResponse(body, error.status, media_type="application/problem+json")
+
+
+async def answer(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DomainError)
+    if wants_json(request):
+        return problem(error)
+    if isinstance(error, SignInNeeded):
+        typed = await typed_fields(request)
+        return render(
+            request,
+            "staff/sign_in.html",
+            status=401,
+            next_path=request.url.path,
+            typed=typed,
+            failed=None,
+            sign_in="",
+        )
+    message = say_plainly(error.message, **error.values)
+    return render(
+        request, "shared/problem.html", status=error.status, error=error, message=message
+    )
+
+
+async def answer_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    message = PLAIN.get(error.status_code, N_("受け付けられませんでした。"))
+    shown = NotFound(message) if error.status_code == 404 else Invalid(message)
+    shown.status = error.status_code
+    return await answer(request, shown)
+
+
+async def answer_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return await answer(request, Invalid(N_("入力の形が正しくありません。もう一度お試しください。")))
+
+
+async def answer_unexpected(request: Request, error: Exception) -> Response:
+    """Ours to fix. The reader is told that nothing was lost, and nothing of the inside is shown."""
+    log.error("unexpected", error=type(error).__name__, route=request.url.path)
+    shown = DomainError(N_("うまくいきませんでした。少し待って、もう一度お試しください。"))
+    shown.status, shown.problem = 500, "unexpected"
+    return await answer(request, shown)
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(DomainError, answer)
+    app.add_exception_handler(HTTPException, answer_http)
+    app.add_exception_handler(RequestValidationError, answer_invalid)
+    app.add_exception_handler(Exception, answer_unexpected)

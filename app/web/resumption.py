@@ -1,0 +1,20 @@
+"""A session can run out in the middle of writing. What was typed comes back after signing in."""
+
+from starlette.requests import Request
+
+LARGEST = 64 * 1024
+
+
+async def typed_fields(request: Request) -> list[tuple[str, str]]:
+    """The text fields of the form that just failed to be accepted; none for other requests."""
+    if "form-urlencoded" not in request.headers.get("content-type", ""):
+        return []
+    form = await request.form()
+    fields = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    return fields if sum(len(v) for _, v in fields) <= LARGEST else []
+
+
+def local_path(path: str) -> str:
+    """Only ever an address of ours: anything else leads to the start page."""
+    safe = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if safe and "\n" not in path and "\r" not in path else "/"

@@ -1,0 +1,65 @@
+"""The edges of every answer: forged requests are refused, and browsers are told to be strict."""
+
+import secrets
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web.session import SAFE_METHODS
+
+POLICY = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+    "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def is_forged(method: str, headers: Headers) -> bool:
+    """Fetch Metadata, else Origin against Host. A client that sends neither is no browser."""
+    if method in SAFE_METHODS:
+        return False
+    if site := headers.get("sec-fetch-site"):
+        return site not in {"same-origin", "none"}
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+
+
+class Security:
+    """ASGI middleware: cross-site writes end here, and every answer carries the headers above."""
+
+    def __init__(self, app: ASGIApp, secure: bool) -> None:
+        self.app, self.secure = app, secure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if is_forged(scope["method"], Headers(scope=scope)):
+            await PlainTextResponse("cross-site request refused", 403)(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+        scope.setdefault("state", {})["nonce"] = nonce
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._complete(MutableHeaders(scope=message), nonce)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+    def _complete(self, headers: MutableHeaders, nonce: str) -> None:
+        for name, value in FIXED.items():
+            headers.setdefault(name, value)
+        headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
+        headers.setdefault("Cache-Control", "no-store")
+        if self.secure:
+            headers.setdefault("Strict-Transport-Security", "max-age=31536000")

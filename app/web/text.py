@@ -1,0 +1,33 @@
+"""Markup inside our own sentences: `**strong**` and furigana `{漢字|かな}`, nothing else."""
+
+import re
+from collections.abc import Mapping
+
+from markupsafe import Markup, escape
+
+RUBY = re.compile(r"\{([^|{}]+)\|([^|{}]+)\}")
+STRONG = re.compile(r"\*\*(.+?)\*\*")
+
+
+def marked_up(text: str) -> Markup:
+    """HTML of a sentence, with ruby and strong words. Everything else is escaped."""
+    html = str(escape(text))
+    html = STRONG.sub(r"<b>\1</b>", html)
+    return Markup(RUBY.sub(r"<ruby>\1<rt>\2</rt></ruby>", html))  # noqa: S704
+
+
+def plain(text: str) -> str:
+    """The same sentence for an attribute, a title or a push: words only."""
+    return STRONG.sub(r"\1", RUBY.sub(r"\1", text))
+
+
+VARIABLE = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """`{{variables}}` replaced by what they stand for; unknown ones are left to be seen."""
+    return VARIABLE.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def unfilled(text: str) -> list[str]:
+    return list(VARIABLE.findall(text))

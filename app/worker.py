@@ -1,0 +1,39 @@
+"""Composition root of the delivery process: which kinds of outbox items there are, and who does
+them."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.clock import system_clock
+from app.db import Database
+from app.deliveries.dispatch import Dispatcher
+from app.deliveries.models import OutboxItem
+from app.deliveries.outbox import Handler
+from app.deliveries.pulse import bump
+from app.deliveries.pushing import Pusher
+from app.instructions.commands import release
+from app.sealing.custody import MasterKey, key_file
+from app.settings import Settings
+
+
+def show_at_centre(session: Session, item: OutboxItem, now: datetime) -> str:
+    """A report arrived: the desks of its network look again."""
+    bump(session, item.network_id)
+    return "shown"
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "report.arrived": show_at_centre,
+    "instruction.release": release,
+}
+
+
+def run_worker(settings: Settings) -> None:
+    """Work until stopped. Any number of these may run beside any number of web processes."""
+    database = Database(settings.database)
+    master = MasterKey(key_file(settings.data_dir, "master"))
+    pusher = Pusher(settings, master)
+    asyncio.run(Dispatcher(database, system_clock, HANDLERS, pusher).run())

@@ -1,0 +1,95 @@
+// Send what is waiting. An entry counts as arrived only when the server's receipt matches it.
+import { to_base64url } from "../sealing/base64url.js"
+import { fingerprint } from "./entry.js"
+import { back_off, is_due, next_batch, next_due, told_to_wait } from "./schedule.js"
+import { verdict } from "./verdict.js"
+
+// An attempt is given up after 20 s; a little later its entry is anybody's again.
+const PATIENCE = 20_000
+const LEASE = 25_000
+
+// Resolves to the milliseconds until the next try is due, or null when nothing waits.
+// world: { store, fetch, now, random, locks?, eager? }. With locks, page and worker take turns;
+// without, the server's idempotency still holds.
+export async function drain(world) {
+  const work = () => drain_due(world)
+  return world.locks ? world.locks.request("nafuda-outbox", work) : work()
+}
+
+async function drain_due(world) {
+  const tried = new Set()
+  let arrived = 0
+  for (;;) {
+    const waiting = await world.store.waiting()
+    const due = waiting.filter(entry =>
+      !tried.has(entry.report_id) && is_due(entry, world.now(), world.eager))
+    if (!due.length) return next_due(waiting, world.now())
+    const batch = next_batch(due, arrived)
+    batch.forEach(entry => tried.add(entry.report_id))
+    arrived = await send(batch, world)
+  }
+}
+
+// Resolves to the size of the batch if something of it arrived, else to 0.
+async function send(batch, world) {
+  const not_before = world.now() + LEASE
+  await note(world, batch.map(entry => [entry.report_id, "sending", { not_before }]))
+  const answers = await (batch.length > 1 ? ask_together(batch, world) : ask_alone(batch, world))
+  const changes = await Promise.all(
+    batch.map((entry, place) => change_after(answers[place], entry, world)))
+  await note(world, changes)
+  return changes.some(([, state]) => state === "acked") ? batch.length : 0
+}
+
+// A full disk must not keep a report from leaving. What cannot be noted is sent again, and the
+// server knows it.
+async function note({ store }, changes) {
+  await store.mark_all(changes).catch(() => {})
+}
+
+async function ask_alone([entry], { fetch }) {
+  return [await ask(fetch, "PUT", `/api/reports/${entry.report_id}`, entry, entry.bytes)]
+}
+
+async function ask_together(batch, { fetch }) {
+  const envelopes = batch.map(entry => to_base64url(entry.bytes))
+  const answer = await ask(fetch, "POST", "/api/reports", batch[0], JSON.stringify({ envelopes }))
+  const { status, told, body } = answer
+  const results = status === 200 && Array.isArray(body?.results) ? body.results : []
+  if (results.length === batch.length) {
+    return results.map(result =>
+      ({ status: result?.status, told, body: result?.receipt ?? result?.problem }))
+  }
+  // Failed as a whole, which says nothing final about any of them: smaller batches will tell.
+  const share = batch.length >> 1
+  return batch.map(() => ({ status: status === 401 ? 401 : 0, told, body, share }))
+}
+
+async function ask(fetch, method, path, { badge_code }, body) {
+  const cut = new AbortController()
+  const timer = setTimeout(() => cut.abort(), PATIENCE)
+  const headers = { "Content-Type": "application/json", "Nafuda-Badge": badge_code }
+  try {
+    const options = { method, headers, body, redirect: "error", signal: cut.signal }
+    const answer = await fetch(path, options)
+    const told = answer.headers.get("Retry-After")
+    return { status: answer.status, told, body: await answer.json().catch(() => null) }
+  } catch {
+    return { status: 0 }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function change_after({ status, told, body, share }, entry, { now, random }) {
+  const { report_id, bytes } = entry
+  const outcome = verdict(status, body, { report_id, fp: await fingerprint(bytes) })
+  const attempts = entry.attempts + 1
+  if (outcome.verdict === "acked") return [report_id, "acked", { attempts, receipt: body }]
+  const { reason } = outcome
+  if (outcome.verdict === "parked") return [report_id, "parked", { attempts, reason }]
+  const told_until = now() + told_to_wait(told, now())
+  const not_before = told_until + back_off(attempts, random)
+  const fields = { attempts, reason, told_until, not_before, share: share ?? entry.share }
+  return [report_id, "sealed", fields]
+}

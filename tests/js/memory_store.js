@@ -1,0 +1,33 @@
+// The outbox of static/js/outbox/store.js in memory, with the same promises.
+import { moved, new_entry } from "../../static/js/outbox/entry.js"
+
+export function memory_store() {
+  const outbox = new Map()
+  const meta = new Map()
+  const entries = () => [...outbox.values()].map(entry => ({ ...entry }))
+  const store = {
+    async add(report) {
+      const sent = entries().find(entry => entry.draft === report.draft)
+      if (sent) return sent
+      const entry = new_entry(report, (meta.get("device_seq") ?? 0) + 1)
+      meta.set("device_seq", entry.device_seq)
+      meta.delete(report.draft)
+      outbox.set(entry.report_id, entry)
+      return entry
+    },
+    async mark_all(changes) {
+      for (const [report_id, state, fields] of changes) {
+        const entry = outbox.get(report_id)
+        if (entry) outbox.set(report_id, moved(entry, state, fields))
+      }
+    },
+    mark: (...change) => store.mark_all([change]),
+    waiting: async () => entries().filter(entry => ["sealed", "sending"].includes(entry.state)),
+    get: async report_id => outbox.get(report_id),
+    all: async () => entries(),
+    remove: async report_id => { outbox.delete(report_id) },
+    recall: async key => meta.get(key),
+    remember: async (key, value) => { meta.set(key, value) },
+  }
+  return store
+}

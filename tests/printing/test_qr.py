@@ -1,0 +1,65 @@
+import random
+import re
+
+import pytest
+import zxingcpp
+from app.printing.qr import LONGEST_ADDRESS, AddressTooLong, qr_svg
+from PIL import Image, ImageDraw
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+HOST = "HTTPS://MIMAMORI.AONAMI.EXAMPLE"
+PIXELS = 4
+
+
+def draw(svg: str) -> Image.Image:
+    image = Image.new("L", (37 * PIXELS, 37 * PIXELS), 255)
+    pen = ImageDraw.Draw(image)
+    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1", svg):
+        left, top, width = int(x) * PIXELS, int(y) * PIXELS, int(length) * PIXELS
+        pen.rectangle((left, top, left + width - 1, top + PIXELS - 1), fill=0)
+    return image
+
+
+def read(image: Image.Image) -> zxingcpp.Barcode:
+    (code,) = zxingcpp.read_barcodes(image)
+    return code
+
+
+def addresses(count: int) -> list[str]:
+    chance = random.Random(188)
+    return [f"{HOST}/B/{''.join(chance.choices(ALPHABET, k=11))}" for _ in range(count)]
+
+
+@pytest.mark.parametrize("address", addresses(40))
+def test_the_code_reads_as_the_address(address: str) -> None:
+    assert read(draw(qr_svg(address))).text == address
+
+
+def test_the_code_is_level_q() -> None:
+    assert read(draw(qr_svg(addresses(1)[0]))).ec_level == "Q"
+
+
+@pytest.mark.parametrize("length", [1, 20, 36, LONGEST_ADDRESS])
+def test_every_code_is_version_3_with_its_quiet_zone(length: int) -> None:
+    svg = qr_svg("A" * length)
+    assert 'viewBox="0 0 37 37"' in svg
+    dark = draw(svg).point(lambda grey: 255 - grey).getbbox()
+    assert dark == (4 * PIXELS, 4 * PIXELS, 33 * PIXELS, 33 * PIXELS)
+
+
+def test_a_blot_of_a_tenth_of_the_code_does_no_harm() -> None:
+    address = addresses(1)[0]
+    image = draw(qr_svg(address))
+    ImageDraw.Draw(image).rectangle((14 * PIXELS, 14 * PIXELS, 23 * PIXELS, 22 * PIXELS), fill=0)
+    assert read(image).text == address
+
+
+def test_a_longer_address_is_refused() -> None:
+    with pytest.raises(AddressTooLong, match="48 characters"):
+        qr_svg("A" * 48)
+
+
+@pytest.mark.parametrize("text", ["https://aonami.example/b/k7m3", "青波市"])
+def test_an_address_outside_the_compact_alphabet_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="can not be represented"):
+        qr_svg(text)
