@@ -150,7 +150,9 @@ def import_roster(
     for problem in problems:
         typer.echo(f"{problem['line']}行目 {problem['column']}: {problem['text']}")
     verb = "取り込みました" if apply else "取り込めます(--apply で取り込みます)"
-    typer.echo(f"{done.rows}行: 団体{done.organizations} 事業所{done.workplaces} 名札{done.badges} を{verb}")
+    typer.echo(
+        f"{done.rows}行: 団体{done.organizations} 事業所{done.workplaces} 名札{done.badges} を{verb}"
+    )
 
 
 @people.command("create")

@@ -107,4 +107,3 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with suppress(asyncio.CancelledError):
             await task
     app.state.database.close()
-

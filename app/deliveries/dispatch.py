@@ -109,4 +109,3 @@ def pause(attempts: int, retry_after: int | None) -> timedelta:
     if retry_after is not None:
         return timedelta(seconds=min(retry_after, 900))
     return min(LAST_RETRY, FIRST_RETRY * 2 ** min(attempts - 1, 10))
-

@@ -94,5 +94,3 @@ def as_page(base: str, badges: list[dict[str, str]], town: DemoTown) -> str:
    {base}/sign-in?next=/office    {clerk.sign_in} / {clerk.password}
 
 とめるには Ctrl+C。"""
-
-

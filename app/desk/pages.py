@@ -26,6 +26,7 @@ from app.sealing.custody import MasterKey
 from app.sealing.envelope import Context, SealBroken, SealedEnvelope
 from app.sealing.keys import open_for
 
+
 @dataclass(frozen=True)
 class Row:
     """One report in the list."""
@@ -141,9 +142,7 @@ def answers_in_words(
     return words
 
 
-def open_note(
-    session: Session, master: MasterKey, report: Report
-) -> tuple[str | None, bool]:
+def open_note(session: Session, master: MasterKey, report: Report) -> tuple[str | None, bool]:
     """The note's text for this one request; a seal that doesn't hold is said, never guessed."""
     if not report.has_note:
         return None, False
@@ -174,9 +173,7 @@ def answered(
         context = Context(str(instruction.network_id), str(instruction.id), "result", "note")
         note, _ = open_text(session, master, result.sealed, context)
     open_for_change = not instruction.cancelled_at and instruction.release_at > now
-    return Answered(
-        instruction, ladder(session, instruction, now), answers, note, open_for_change
-    )
+    return Answered(instruction, ladder(session, instruction, now), answers, note, open_for_change)
 
 
 def earlier_reports(session: Session, report: Report) -> list[Report]:

@@ -37,13 +37,17 @@ Loaded = Annotated[Report, Depends(get_report_of_desk)]
 
 @router.get("")
 def show_desk(
-    request: Request, session: SessionDep, actor: Reader, up_to: int | None = None
+    request: Request,
+    session: SessionDep,
+    actor: Reader,
+    up_to: int | None = None,
+    selected: UUID | None = None,
 ) -> Response:
     """The list; htmx asks for its part again with the newest number it has shown."""
     inbox, rows = inbox_rows(session, actor.network_id, up_to)
     return render(
         request, "desk/show.html", partial="desk/_inbox.html", actor=actor, inbox=inbox, rows=rows,
-        detail=None, selected=None,
+        detail=None, selected=selected,
     )  # fmt: skip
 
 

@@ -51,9 +51,7 @@ def find_by_code(request: Request, session: SessionDep, code: str = "") -> Respo
     if badge := find_badge(session, code):
         return see_other(f"/B/{badge.code}")
     status = 404 if read_code(code) else 422
-    return render(
-        request, "home/unpaired.html", status=status, typed=code[:20], unknown=True
-    )
+    return render(request, "home/unpaired.html", status=status, typed=code[:20], unknown=True)
 
 
 @router.get("/reports/{report_id}")

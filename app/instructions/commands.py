@@ -20,6 +20,7 @@ from app.networks.scope import get_row
 from app.reports.claims import claim
 from app.reports.models import Report
 from app.web.access import PhoneActor, StaffActor
+from app.web.text import plain
 
 TAKE_BACK = timedelta(seconds=10)
 NO_DEADLINE = timedelta(days=7)
@@ -98,7 +99,7 @@ def push_texts(previews: Mapping[str, str], receipt_no: str) -> dict[str, dict[s
     """Generic words only: they stand on a lock screen."""
     names = {"ja": "つなぐ名札", "easy": "つなぐ名札", "en": "Tsunagu Nafuda"}
     return {
-        language: {"title": f"{names[language]} {receipt_no}", "body": body}
+        language: {"title": f"{names[language]} {receipt_no}", "body": plain(body)}
         for language, body in previews.items()
     }
 

@@ -72,9 +72,7 @@ def ladder(session: Session, instruction: Instruction, now: datetime) -> list[Ru
     return _with_inferred(times, answers)
 
 
-def _with_inferred(
-    times: dict[str, datetime | None], answers: dict[str, Answer]
-) -> list[Rung]:
+def _with_inferred(times: dict[str, datetime | None], answers: dict[str, Answer]) -> list[Rung]:
     rungs: list[Rung] = []
     later_proven = False
     for kind in reversed(RUNGS):

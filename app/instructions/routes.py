@@ -24,9 +24,7 @@ router = APIRouter(prefix="/instructions/{instruction_id}")
 Phone = Annotated[PhoneActor, Depends(PairedPhone())]
 
 
-def get_mine(
-    session: SessionDep, phone: Phone, now: Now, instruction_id: UUID
-) -> Instruction:
+def get_mine(session: SessionDep, phone: Phone, now: Now, instruction_id: UUID) -> Instruction:
     return get_own_instruction(session, phone, instruction_id, now)
 
 
@@ -59,7 +57,11 @@ def acknowledge(session: SessionDep, phone: Phone, now: Now, instruction: Mine) 
 
 @router.post("/refusal")
 def refuse(
-    session: SessionDep, phone: Phone, now: Now, instruction: Mine, form: Annotated[RefusalForm, Form()]
+    session: SessionDep,
+    phone: Phone,
+    now: Now,
+    instruction: Mine,
+    form: Annotated[RefusalForm, Form()],
 ) -> Response:
     answer_instruction(session, instruction, phone, "refused", code=form.reason, now=now)
     return see_other(f"/reports/{instruction.report_id}")
@@ -67,7 +69,11 @@ def refuse(
 
 @router.post("/result")
 def tell_result(
-    session: SessionDep, phone: Phone, now: Now, instruction: Mine, form: Annotated[ResultForm, Form()]
+    session: SessionDep,
+    phone: Phone,
+    now: Now,
+    instruction: Mine,
+    form: Annotated[ResultForm, Form()],
 ) -> Response:
     note = form.note.strip()
     if len(note) > NOTE_LENGTH:

@@ -39,7 +39,9 @@ def offered_templates() -> dict[str, dict[str, Any]]:
     }  # fmt: skip
 
 
-def variables_for(network: Network, report: Report, staff_name: str, now: datetime) -> dict[str, str]:
+def variables_for(
+    network: Network, report: Report, staff_name: str, now: datetime
+) -> dict[str, str]:
     opening = next_opening(network.hours, now)
     closing = closing_today(network.hours, now)
     return {
@@ -83,7 +85,9 @@ def written_texts(
     if not typed.title or not typed.steps:
         raise Invalid(N_("見出しと、お願いすることを1行以上入れてください。"))
     if left := unfilled("\n".join([typed.title, typed.say, *typed.steps])):
-        raise Invalid(N_("「%(name)s」が空いたままです。書き換えてから送ってください。"), name=left[0])
+        raise Invalid(
+            N_("「%(name)s」が空いたままです。書き換えてから送ってください。"), name=left[0]
+        )
     return {Language.JA.value: typed.as_json()}
 
 
@@ -91,9 +95,7 @@ def shown(wording: Wording) -> tuple[str, list[str], str]:
     return plain(wording.title), [plain(step) for step in wording.steps], plain(wording.say)
 
 
-def deadline_of(
-    template: Mapping[str, Any], network: Network, now: datetime
-) -> datetime | None:
+def deadline_of(template: Mapping[str, Any], network: Network, now: datetime) -> datetime | None:
     """Minutes count from now; business minutes end with today's closing, or after the opening."""
     kind, minutes = template["deadline"]["type"], int(template["deadline"]["value"])
     if kind == "none":

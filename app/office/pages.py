@@ -71,7 +71,9 @@ def badge_rows(session: Session, network_id: UUID, wanted: BadgeFilter) -> list[
 
 def organization_rows(session: Session, network_id: UUID) -> list[OrganizationRow]:
     workplaces: dict[UUID, list[Workplace]] = {}
-    places = in_network(Workplace, network_id).order_by(col(Workplace.created_at), col(Workplace.id))
+    places = in_network(Workplace, network_id).order_by(
+        col(Workplace.created_at), col(Workplace.id)
+    )
     for workplace in session.exec(places):
         workplaces.setdefault(workplace.organization_id, []).append(workplace)
     counts = badge_counts(session, network_id)

@@ -12,7 +12,7 @@ from app.badges.rules import ALPHABET
 from app.networks.models import Network
 from app.networks.scope import in_network
 from app.organizations.models import Organization, Workplace
-from app.organizations.roster.rows import Roster, RosterRow
+from app.organizations.roster.entries import Roster, RosterRow
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ def workplace_of(
 def badges_of(session: Session, workplace: Workplace) -> int:
     """How many were ever issued, less those that a replacement stands for."""
     query = in_network(Badge, workplace.network_id).where(
-        Badge.workplace_id == workplace.id, Badge.replaces_id == None  # noqa: E711
+        Badge.workplace_id == workplace.id,
+        Badge.replaces_id == None,  # noqa: E711
     )
     return len(session.exec(query).all())
 

@@ -23,4 +23,8 @@ def overdue_items(session: Session, now: datetime) -> int:
 def readiness(session: Session, now: datetime) -> dict[str, object]:
     """What must hold before traffic is sent here. Reading the outbox proves the database."""
     overdue = overdue_items(session, now)
-    return {"database": True, "fonts": all(face.exists() for face in FACES), "outbox_overdue": overdue}
+    return {
+        "database": True,
+        "fonts": all(face.exists() for face in FACES),
+        "outbox_overdue": overdue,
+    }

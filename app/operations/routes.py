@@ -78,5 +78,3 @@ def show_manifest() -> Response:
         ],
     }
     return JSONResponse(manifest, media_type="application/manifest+json")
-
-

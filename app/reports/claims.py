@@ -44,9 +44,7 @@ def claimant(session: Session, report: Report) -> str:
     return get_row(session, Staff, report.network_id, report.claimed_by_id).name
 
 
-def _note(
-    session: Session, report: Report, actor: StaffActor, action: str, now: datetime
-) -> None:
+def _note(session: Session, report: Report, actor: StaffActor, action: str, now: datetime) -> None:
     record(
         session, report.network_id, actor=f"staff:{actor.id}", action=action,
         object_id=report.id, now=now,

@@ -73,8 +73,11 @@ def repeat(session: Session, known: Report, raw: bytes, now: datetime) -> Accept
     if session.exec(twin).first() is None:
         session.add(
             ReportConflict(
-                network_id=known.network_id, report_id=known.id, fingerprint=print_of_raw,
-                envelope=raw, received_at=now,
+                network_id=known.network_id,
+                report_id=known.id,
+                fingerprint=print_of_raw,
+                envelope=raw,
+                received_at=now,
             )  # fmt: skip
         )
     return Acceptance(409, b"", known.id)

@@ -55,7 +55,10 @@ class Inbox:
 
 
 def open_reports(session: Session, network_id: UUID, up_to: int | None) -> Inbox:
-    """The list never jumps: with `up_to`, later arrivals are counted but not yet shown."""
+    """The list never jumps: with `up_to`, later arrivals are counted but not yet shown.
+
+    An empty list has nothing that could jump, so it fills by itself.
+    """
     still_open = (
         in_network(Report, network_id)
         .where(col(Report.closed_at).is_(None))
@@ -64,7 +67,7 @@ def open_reports(session: Session, network_id: UUID, up_to: int | None) -> Inbox
     )
     found = list(session.exec(still_open))
     newest = max((report.seq for report in found), default=0)
-    if up_to is None:
+    if not up_to:
         return Inbox(found, newest, 0)
     shown = [report for report in found if report.seq <= up_to]
     return Inbox(shown, up_to, len(found) - len(shown))

@@ -88,7 +88,9 @@ def batch_item(
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         accepted = accept_report(session, phone, raw, badge_code=code, now=now)
     except (binascii.Error, ValueError):
-        refused: DomainError = NotAnEnvelope(N_("報告の形が正しくありません。画面を開き直してください。"))
+        refused: DomainError = NotAnEnvelope(
+            N_("報告の形が正しくありません。画面を開き直してください。")
+        )
         return {"status": refused.status, "problem": json.loads(bytes(problem(refused).body))}
     except DomainError as refused:
         return {"status": refused.status, "problem": json.loads(bytes(problem(refused).body))}

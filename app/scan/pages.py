@@ -35,6 +35,14 @@ class ChecklistPage:
         return actions
 
     @property
+    def things_to_do(self) -> set[str]:
+        return {code for code, action in self.actions.items() if action["kind"] == "do"}
+
+    @property
+    def numbers_to_call(self) -> set[str]:
+        return {code for code, action in self.actions.items() if action["kind"] == "call"}
+
+    @property
     def script_data(self) -> dict[str, Any]:
         """What the page's script needs; no words, since those stand in the page."""
         return {
@@ -49,7 +57,9 @@ class ChecklistPage:
         }
 
 
-def checklist_page(session: Session, holder: BadgeHolder, phone: PhoneActor | None) -> ChecklistPage:
+def checklist_page(
+    session: Session, holder: BadgeHolder, phone: PhoneActor | None
+) -> ChecklistPage:
     network = holder.network
     current = current_checklist(session, network.id, holder.workplace.industry)
     document = filled_document(current.document, network.variables)

@@ -117,7 +117,9 @@ def what_is_missing(page: ChecklistPage, report: PlainReport, form: FormData) ->
     elif suspicions(report.note) and not form.get("note_is_fine"):
         errors.append(
             say_plainly(
-                N_("ひとことに、名前や番号のような文字があります。消すか、このまま送るか選んでください。")
+                N_(
+                    "ひとことに、名前や番号のような文字があります。消すか、このまま送るか選んでください。"
+                )
             )
         )
     return errors
@@ -139,9 +141,7 @@ def phone_for(
     return PhoneActor(pairing.network_id, pairing.device_id)
 
 
-def seal_note(
-    session: Session, phone: PhoneActor, report: PlainReport
-) -> dict[str, object] | None:
+def seal_note(session: Session, phone: PhoneActor, report: PlainReport) -> dict[str, object] | None:
     if not report.note:
         return None
     context = Context(str(phone.network_id), str(report.report_id), "report", "note")
@@ -163,9 +163,7 @@ def show_guidance(
 
 @router.get("/B/{code}/screens/{screen_id}", dependencies=[bearer])
 @router.get("/b/{code}/screens/{screen_id}", dependencies=[bearer])
-def show_customer_screen(
-    request: Request, holder: Holder, screen_id: str
-) -> Response:
+def show_customer_screen(request: Request, holder: Holder, screen_id: str) -> Response:
     """The page turned to the customer (M3c): always light, large, and never an accusation."""
     screens = filled_document(customer_screens(), holder.network.variables)
     place = next((n for n, one in enumerate(screens) if one["id"] == screen_id), None)
@@ -176,4 +174,3 @@ def show_customer_screen(
         request, "scan/customer_screen.html", holder=holder, screen=screens[place],
         following=following,
     )  # fmt: skip
-

@@ -89,6 +89,8 @@ def open_sealed(envelope: SealedEnvelope, private_key: str, context: Context) ->
     """The text, or SealBroken: there is no half-trusted answer."""
     number = int.from_bytes(base64url.decode(private_key), "big")
     recipient = ec.derive_private_key(number, CURVE)
+    if len(envelope.enc) != POINT_BYTES:
+        raise SealBroken("the point has another length")
     try:
         return unpad(SUITE.decrypt(envelope.enc + envelope.ct, recipient, info=context.info))
     except (InvalidTag, ValueError):

@@ -61,9 +61,7 @@ def find_staff(request: Request, session: Session) -> StaffActor | None:
     if staff.ended_at:
         return None
     role = Role(staff.role)
-    return StaffActor(
-        staff.network_id, staff.id, staff.name, role, PERMISSIONS[role], found.id
-    )
+    return StaffActor(staff.network_id, staff.id, staff.name, role, PERMISSIONS[role], found.id)
 
 
 def end_session(session: Session, network_id: UUID, session_id: UUID, now: datetime) -> None:

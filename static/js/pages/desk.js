@@ -1,0 +1,31 @@
+// The desk, live: the stream says that something changed, and htmx fetches the parts again.
+import "htmx.org"
+
+const live = () => document.querySelector("#live")
+
+function listen() {
+  const events = new EventSource("/desk/events")
+  events.addEventListener("pulse", () => document.body.dispatchEvent(new Event("pulse")))
+  events.addEventListener("open", () => {
+    live()?.classList.remove("lost")
+    document.body.dispatchEvent(new Event("pulse"))
+  })
+  events.addEventListener("error", () => {
+    live()?.classList.add("lost")
+    if (live()) live().firstElementChild.textContent = live().dataset.lost
+  })
+}
+
+// Once it can't be taken back any more, the receipt ladder takes the button's place.
+function count_down() {
+  for (const undo of document.querySelectorAll(".undo")) {
+    const left = Math.ceil((new Date(undo.dataset.until) - Date.now()) / 1000)
+    undo.hidden = left <= 0
+    undo.querySelector("p").textContent = undo.dataset.text.replace("{n}", Math.max(left, 0))
+  }
+}
+
+if (document.querySelector("#inbox")) {
+  listen()
+  setInterval(count_down, 500)
+}

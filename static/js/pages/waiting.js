@@ -1,0 +1,43 @@
+// The screen after sending is the screen that waits: it looks again every few seconds, and turns
+// into the instruction by itself. An instruction in sight for a second counts as opened.
+import { keep_sending } from "../outbox/sending.js"
+import { register_worker } from "../worker/registration.js"
+
+const EVERY = 3_000
+const IN_SIGHT = 1_000
+const main = document.querySelector("[data-refresh]")
+
+async function look_again() {
+  if (document.hidden) return
+  const answer = await fetch(main.dataset.refresh, { headers: { "HX-Request": "true" } }).catch(() => null)
+  if (!answer?.ok) return
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#report")
+  const shown = main.querySelector("#report")
+  if (!fresh || fresh.dataset.version === shown.dataset.version) return
+  shown.replaceWith(document.adoptNode(fresh))
+  watch_instruction()
+}
+
+function watch_instruction() {
+  const instruction = main.querySelector("[data-instruction]")
+  if (!instruction) return
+  let timer
+  const seen = new IntersectionObserver(([{ isIntersecting }]) => {
+    clearTimeout(timer)
+    if (isIntersecting && !document.hidden) {
+      timer = setTimeout(() => note_opening(instruction.dataset.instruction, seen), IN_SIGHT)
+    }
+  })
+  seen.observe(instruction)
+}
+
+async function note_opening(id, seen) {
+  const answer = await fetch(`/instructions/${id}/opening`, { method: "POST" }).catch(() => null)
+  if (answer?.ok) seen.disconnect()
+}
+
+setInterval(look_again, EVERY)
+document.addEventListener("visibilitychange", look_again)
+watch_instruction()
+register_worker()
+keep_sending(() => {})

@@ -1,0 +1,61 @@
+// What opens without a network: badges already visited, with what to do and to show; and the files
+// they need. Nothing of the desk or the office is ever kept.
+import { PAGES } from "./registration.js"
+
+const FILES = "nafuda-files-1"
+const OURS = "nafuda-"
+const KEPT = [PAGES, FILES]
+
+export async function drop_old_caches() {
+  const names = await caches.keys()
+  const old = names.filter(name => name.startsWith(OURS) && !KEPT.includes(name))
+  await Promise.all(old.map(name => caches.delete(name)))
+}
+
+// A promise of a response, or undefined to leave the request to the browser.
+export function respond(request, keep_alive) {
+  if (request.method !== "GET") return undefined
+  const { origin, pathname } = new URL(request.url)
+  if (origin !== location.origin) return undefined
+  if (pathname.startsWith("/static/")) return kept_file(request)
+  if (/^\/b\//i.test(pathname) && !pathname.endsWith("/pairing")) return kept_page(request, keep_alive)
+  if (request.mode === "navigate" && /^\/($|reports\/|contacts)/.test(pathname)) return fresh_page(request)
+  return undefined
+}
+
+async function kept_file(request) {
+  const cache = await caches.open(FILES)
+  const known = await cache.match(request)
+  if (known) return known
+  const answer = await fetch(request)
+  if (answer.ok) await cache.put(request, answer.clone())
+  return answer
+}
+
+// Shown at once from what is kept, and renewed behind it; a stopped badge is forgotten.
+async function kept_page(request, keep_alive) {
+  const cache = await caches.open(PAGES)
+  const known = await cache.match(request)
+  const renewed = fetch(request).then(async answer => {
+    if (answer.ok) await cache.put(request, answer.clone())
+    else if (answer.status < 500) await cache.delete(request)
+    return answer
+  })
+  if (!known) return renewed
+  keep_alive(renewed.catch(() => {}))
+  return known
+}
+
+// The newest first, since it holds states; without a network what was last seen, which says when.
+async function fresh_page(request) {
+  const cache = await caches.open(PAGES)
+  try {
+    const answer = await fetch(request)
+    if (answer.ok && !answer.redirected) await cache.put(request, answer.clone())
+    return answer
+  } catch (error) {
+    const known = await cache.match(request)
+    if (known) return known
+    throw error
+  }
+}
