@@ -191,3 +191,7 @@ def fail(text: str) -> typer.Exit:
 
 def main() -> None:
     app()
+
+
+if __name__ == "__main__":
+    main()

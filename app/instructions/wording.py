@@ -14,7 +14,7 @@ from app.reports.models import Report
 from app.web.language import Language
 from app.web.text import filled, plain, unfilled
 
-MOST_STEPS = 6
+WORKING_DAY = 480
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ def shown(wording: Wording) -> tuple[str, list[str], str]:
 
 
 def deadline_of(template: Mapping[str, Any], network: Network, now: datetime) -> datetime | None:
-    """Minutes count from now; business minutes end with today's closing, or after the opening."""
+    """Minutes count from now. Business minutes end with today's closing or count from the next
+    opening; a working day (480) means by noon or so of the next one."""
     kind, minutes = template["deadline"]["type"], int(template["deadline"]["value"])
     if kind == "none":
         return None
@@ -104,7 +105,7 @@ def deadline_of(template: Mapping[str, Any], network: Network, now: datetime) ->
     if kind == "minutes":
         return at
     closing = closing_today(network.hours, now)
-    if closing and now < closing:
+    if minutes < WORKING_DAY and closing and now < closing:
         return min(at, closing)
     opening = next_opening(network.hours, now)
-    return (opening or now.astimezone(TOKYO)) + timedelta(minutes=minutes)
+    return (opening or now.astimezone(TOKYO)) + timedelta(minutes=min(minutes, WORKING_DAY / 2))

@@ -25,7 +25,7 @@ addEventListener("online", show_state)
 
 async function prepare_offline() {
   await register_worker()
-  const links = [...document.querySelectorAll(".now a")].map(link => link.href)
+  const links = [...document.querySelectorAll(".aid a")].map(link => link.href)
   await keep_pages([location.href, ...new Set(links)])
 }
 addEventListener("load", () => setTimeout(prepare_offline, 500))

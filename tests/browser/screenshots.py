@@ -1,0 +1,150 @@
+"""A picture of every screen, to be looked at: `make screenshots` writes them into screenshots/."""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import launch
+from tests.browser.loop.people import Clerk, Counsellor, Worker
+from tests.browser.server import DemoServer, demo_server
+
+OUT = Path("screenshots")
+
+
+class Album:
+    """Takes the pictures of one walk, in light and in dark."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def take(self, page: Page, name: str, *, full: bool = False) -> None:
+        page.screenshot(path=self.folder / f"{name}.png", full_page=full)
+
+    def both(self, page: Page, name: str) -> None:
+        self.take(page, name)
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_timeout(300)
+        self.take(page, f"{name}_dark")
+        page.emulate_media(color_scheme="light")
+
+
+def walk_worker(album: Album, browser: Browser, server: DemoServer) -> Worker:
+    worker = Worker(browser, server)
+    page = worker.page
+    page.goto(server.base)
+    album.take(page, "M0_unpaired")
+    worker.scan()
+    album.both(page, "M2")
+    album.take(page, "M2_full", full=True)
+    worker.tick(0)
+    album.both(page, "M3a")
+    page.goto(f"{server.base}/B/{server.code()}/guidance/CV-01")
+    album.take(page, "M3b", full=True)
+    page.goto(page.url.replace("guidance/CV-01", "screens/hang_up"))
+    album.take(page, "M3c")
+    page.goto(f"{page.url}?lang=easy")
+    album.take(page, "M3c_easy")
+    worker.scan("?lang=easy")
+    album.take(page, "M2y", full=True)
+    worker.scan("?lang=en")
+    album.take(page, "M2_en", full=True)
+    return worker
+
+
+def walk_offline(album: Album, browser: Browser, server: DemoServer) -> None:
+    worker = Worker(browser, server, place=3)
+    worker.scan()
+    worker.tick(1)
+    worker.promise()
+    worker.context.set_offline(True)
+    worker.send(waits=False)
+    worker.page.wait_for_selector("#saved:not([hidden])")
+    album.both(worker.page, "M4b")
+
+
+def walk_loop(album: Album, browser: Browser, server: DemoServer, worker: Worker) -> None:
+    counsellor = Counsellor(browser, server)
+    counsellor.sign_in()
+    album.take(counsellor.page, "T1_empty")
+    worker.scan()
+    worker.tick(0)
+    worker.tick(5)
+    worker.here("yes")
+    worker.write("先週も同じカードを買いに来ました")
+    worker.promise()
+    worker.send()
+    album.both(worker.page, "M4a")
+    album.take(worker.page, "M4a_full", full=True)
+    report = counsellor.open_newest()
+    album.both(counsellor.page, "T1")
+    counsellor.page.set_viewport_size({"width": 820, "height": 1180})
+    album.take(counsellor.page, "T1_820")
+    counsellor.page.set_viewport_size({"width": 1180, "height": 820})
+    counsellor.compose("R07")
+    album.both(counsellor.page, "T2")
+    counsellor.send()
+    album.take(counsellor.page, "T1_undo")
+    worker.page.wait_for_selector("[data-instruction]", timeout=20_000)
+    album.both(worker.page, "M6a")
+    album.take(worker.page, "M6a_full", full=True)
+    worker.page.goto(server.base)
+    album.both(worker.page, "M5")
+    worker.page.goto(f"{server.base}/notifications")
+    album.take(worker.page, "M7c")
+    worker.page.goto(f"{server.base}/reports/{report}")
+    worker.page.click("text=了解しました")
+    worker.page.wait_for_selector("text=どうなりましたか")
+    album.take(worker.page, "M6b", full=True)
+    time.sleep(1)
+    counsellor.page.reload()
+    album.take(counsellor.page, "T1_ladder")
+
+
+def walk_office(album: Album, browser: Browser, server: DemoServer) -> None:
+    clerk = Clerk(browser, server)
+    clerk.page.goto(f"{server.base}/sign-in")
+    album.take(clerk.page, "C0_sign_in")
+    clerk.sign_in()
+    album.both(clerk.page, "C1_organizations")
+    clerk.page.goto(f"{server.base}/office/badges")
+    album.both(clerk.page, "C2")
+    clerk.page.click("text=詳細 >> nth=0")
+    album.take(clerk.page, "C2_badge")
+
+
+def small_pages(album: Album, browser: Browser, server: DemoServer) -> None:
+    worker = Worker(browser, server, place=5)
+    pages = {
+        "X_contacts": "/contacts", "X_language": "/language", "X_not_found": "/B/ABC",
+        "M1": f"/b/{server.code()}/pairing",
+    }  # fmt: skip
+    for name, path in pages.items():
+        worker.page.goto(server.base + path)
+        album.take(worker.page, name)
+
+
+def main() -> None:
+    with (
+        tempfile.TemporaryDirectory() as data,
+        demo_server(Path(data)) as server,
+        sync_playwright() as playwright,
+    ):
+        browser = launch(playwright)
+        album = Album(Path(sys.argv[1]) if len(sys.argv) > 1 else OUT)
+        walks: list[Callable[[Album, Browser, DemoServer], None]] = [
+            walk_offline, walk_office, small_pages
+        ]  # fmt: skip
+        worker = walk_worker(album, browser, server)
+        walk_loop(album, browser, server, worker)
+        for walk in walks:
+            walk(album, browser, server)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
