@@ -8,7 +8,7 @@ import sqlmodel
 import app.db
 from alembic import op
 
-revision: str = "760bc5bf3393"
+revision: str = "6e38ef39f6d3"
 down_revision: str | Sequence[str] | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None

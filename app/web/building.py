@@ -19,7 +19,13 @@ ENTRIES = (
     )),
     *(f"static/css/{name}.css" for name in ("phone", "pages", "staff")),
 )  # fmt: skip
-BUNDLE = ("--bundle", "--minify", "--charset=utf8", "--target=es2022,safari15", "--log-level=warning")
+BUNDLE = (
+    "--bundle",
+    "--minify",
+    "--charset=utf8",
+    "--target=es2022,safari15",
+    "--log-level=warning",
+)
 
 
 def build() -> None:

@@ -33,7 +33,17 @@ class DemoServer:
 def demo_server(data: Path, **settings: str) -> Iterator[DemoServer]:
     """Starts it and waits for its line; stops it at the end."""
     environment = os.environ | {f"NAFUDA_{name.upper()}": value for name, value in settings.items()}
-    command = [sys.executable, "-m", "app.cli", "demo", "--port", "0", "--data", str(data), "--json"]
+    command = [
+        sys.executable,
+        "-m",
+        "app.cli",
+        "demo",
+        "--port",
+        "0",
+        "--data",
+        str(data),
+        "--json",
+    ]
     with (data / "log").open("w") as log:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env=environment)
         try:

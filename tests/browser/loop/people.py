@@ -93,9 +93,7 @@ class Counsellor(Staff):
         return self.page.url.rsplit("/", 1)[1].split("?")[0]
 
     def compose(self, template: str) -> None:
-        self.page.goto(
-            self.page.url.split("?")[0] + f"/instructions/new?template={template}"
-        )
+        self.page.goto(self.page.url.split("?")[0] + f"/instructions/new?template={template}")
 
     def send(self) -> None:
         self.page.locator(".df .btn.pri").click()

@@ -1,0 +1,113 @@
+"""Every test that touches a database runs on SQLite and on PostgreSQL, on a copy of the same town."""
+
+import asyncio
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlmodel import Session
+
+from app.deliveries.dispatch import Dispatcher
+from app.deliveries.pushing import Pusher
+from app.main import create_app
+from app.settings import Settings
+from app.worker import HANDLERS
+from tests.cast import Cast
+from tests.postgres import Cluster, running_cluster
+from tests.towns import StandingClock, Town, build, settings_in
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    with running_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def sqlite_town(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Town]:
+    folder = tmp_path_factory.mktemp("sqlite-town")
+    return folder, build(settings_in(folder))
+
+
+@pytest.fixture(scope="session")
+def postgres_town(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) -> tuple[Path, Town]:
+    folder = tmp_path_factory.mktemp("postgres-town")
+    cluster.execute("CREATE DATABASE town")
+    return folder, build(settings_in(folder, cluster.url("town")))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def copied(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Settings, Town]]:
+    """The town's own database and keys for one test."""
+    folder, town = request.getfixturevalue(f"{request.param}_town")
+    data = tmp_path / "data"
+    shutil.copytree(folder, data)
+    if request.param == "sqlite":
+        yield settings_in(data), town
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    name = f"t{uuid4().hex}"
+    cluster.execute(f"CREATE DATABASE {name} TEMPLATE town")
+    yield settings_in(data, cluster.url(name)), town
+    cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(copied: tuple[Settings, Town]) -> Settings:
+    return copied[0]
+
+
+@pytest.fixture
+def town(copied: tuple[Settings, Town]) -> Town:
+    return copied[1]
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+def app(settings: Settings, clock: StandingClock) -> Iterator[FastAPI]:
+    app = create_app(settings, clock, with_worker=False)
+    yield app
+    app.state.database.close()
+
+
+@pytest.fixture
+def client(app: FastAPI) -> TestClient:
+    return TestClient(app, follow_redirects=False)
+
+
+@pytest.fixture
+def cast(app: FastAPI, town: Town, clock: StandingClock) -> Cast:
+    return Cast(app, town, clock)
+
+
+@pytest.fixture
+def session(app: FastAPI) -> Iterator[Session]:
+    """For looking at rows. Changes made through the app are seen after `session.rollback()`."""
+    with app.state.database.reading() as session:
+        yield session
+
+
+@pytest.fixture
+def work(app: FastAPI, clock: StandingClock) -> Callable[[], int]:
+    """Let the worker do everything that is due, once; returns how many items that were."""
+
+    def work_now() -> int:
+        async def run() -> int:
+            pusher = Pusher(app.state.settings, app.state.master_key)
+            dispatcher = Dispatcher(app.state.database, clock, HANDLERS, pusher)
+            try:
+                return await dispatcher.work_once()
+            finally:
+                await pusher.close()
+
+        return asyncio.run(run())
+
+    return work_now
