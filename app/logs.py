@@ -8,8 +8,7 @@ from typing import Any
 import structlog
 
 ALLOWED = frozenset(
-    "event level timestamp request method route status milliseconds network kind object_id outcome "
-    "attempts count error port version".split()
+    ["event", "level", "timestamp", "request", "method", "route", "status", "milliseconds", "network", "kind", "object_id", "outcome", "attempts", "count", "error", "port", "version"]
 )
 
 

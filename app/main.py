@@ -91,7 +91,7 @@ def middleware(settings: Settings) -> list[Middleware]:
     return [
         Middleware(Security, secure=settings.secure),
         Middleware(RequestContext),
-        Middleware(CompressMiddleware, minimum_size=500),
+        Middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=5),
         Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
     ]
 

@@ -9,7 +9,7 @@ from app.audit.commands import record
 from app.badges.models import Badge, Device, Pairing
 from app.badges.queries import BadgeHolder, current_pairing, pairing_with, phones_of_badge
 from app.badges.rules import new_code, number_of
-from app.errors import Conflict, Invalid, N_
+from app.errors import N_, Conflict, Invalid
 from app.networks.numbers import next_number
 from app.networks.scope import in_network
 from app.organizations.models import Workplace

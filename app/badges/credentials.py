@@ -19,7 +19,7 @@ class Credentials:
 
     def __init__(self, keys: list[bytes], secure: bool) -> None:
         self.secure = secure
-        self._signer = URLSafeSerializer(keys, salt="device")  # type: ignore[arg-type]
+        self._signer = URLSafeSerializer(keys, salt="device")
 
     @property
     def cookie(self) -> str:

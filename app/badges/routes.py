@@ -11,7 +11,7 @@ from app.badges.commands import pair
 from app.badges.credentials import Credentials
 from app.badges.forms import PairingForm
 from app.badges.queries import get_holder, pairing_with
-from app.errors import Invalid, N_
+from app.errors import N_, Invalid
 from app.web.access import Everyone, find_phone
 from app.web.forms import read_form
 from app.web.language import active

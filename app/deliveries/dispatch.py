@@ -108,4 +108,4 @@ def pause(attempts: int, retry_after: int | None) -> timedelta:
     """Twice as long each time, up to five minutes; a push service's own wish wins."""
     if retry_after is not None:
         return timedelta(seconds=min(retry_after, 900))
-    return min(LAST_RETRY, FIRST_RETRY * 2 ** min(attempts - 1, 10))
+    return min(LAST_RETRY, FIRST_RETRY * float(2 ** min(attempts - 1, 10)))

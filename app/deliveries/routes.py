@@ -16,7 +16,7 @@ from app.deliveries.messages import add_evidence
 from app.deliveries.models import Message, Subscription
 from app.deliveries.pulse import bump
 from app.deliveries.vapid_keys import current_vapid_key
-from app.errors import Forbidden, Invalid, N_, NotFound
+from app.errors import N_, Forbidden, Invalid, NotFound
 from app.networks.scope import in_network
 from app.web.access import PairedPhone, PhoneActor
 from app.web.session import Now, SessionDep

@@ -41,7 +41,7 @@ class AnnouncingServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        print(self.announcement, flush=True)  # noqa: T201
+        print(self.announcement, flush=True)
 
 
 def announce_town(settings: Settings, base: str, as_json: bool) -> str:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from app.desk.pages import Detail, detail_of
 from app.desk.routes import Loaded
-from app.errors import DomainError, N_, NotFound
+from app.errors import N_, DomainError, NotFound
 from app.instructions.commands import take_back, write_instruction
 from app.instructions.models import Instruction
 from app.instructions.queries import get_instruction

@@ -9,8 +9,8 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.badges.queries import BadgeHolder, current_pairing, find_badge, holder_of
 from app.badges.models import Badge, Pairing
+from app.badges.queries import BadgeHolder, current_pairing, find_badge, holder_of
 from app.badges.rules import read_code
 from app.checklists.queries import current_checklist, find_version
 from app.deliveries.messages import live_subscriptions

@@ -13,7 +13,7 @@ from app.deliveries.messages import add_evidence, send_message
 from app.deliveries.models import Message, OutboxItem
 from app.deliveries.outbox import enqueue
 from app.deliveries.pulse import bump
-from app.errors import Conflict, Invalid, N_
+from app.errors import N_, Conflict, Invalid
 from app.instructions.models import Answer, Instruction
 from app.instructions.queries import answers_to
 from app.networks.scope import get_row

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from app.deliveries.pulse import bump
-from app.errors import Invalid, N_
+from app.errors import N_, Invalid
 from app.instructions.commands import answer_instruction, open_instruction
 from app.instructions.models import Instruction
 from app.instructions.queries import get_own_instruction

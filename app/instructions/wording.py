@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.clock import TOKYO
-from app.errors import Invalid, N_
+from app.errors import N_, Invalid
 from app.instructions.standard_templates import standard_templates
 from app.networks.models import Network
 from app.networks.opening_hours import closing_today, next_opening

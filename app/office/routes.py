@@ -14,7 +14,7 @@ from app.badges.commands import issue_badges, stop_badge
 from app.badges.models import Badge
 from app.badges.queries import holder_of, phones_of_badge
 from app.badges.rules import BadgeState
-from app.errors import Invalid, N_
+from app.errors import N_, Invalid
 from app.networks.models import Network
 from app.networks.scope import get_network, get_row, in_network
 from app.office.pages import PAGE, BadgeFilter, badge_rows, organization_rows

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from alembic import command
 from alembic.config import Config
 
+from alembic import command
 from app.settings import Settings
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.errors import Forbidden, N_
+from app.errors import N_, Forbidden
 from app.operations.health import overdue_items, readiness
 from app.web.access import Everyone
 from app.web.assets import BUILT

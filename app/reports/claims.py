@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from app.audit.commands import record
-from app.errors import Conflict, N_
+from app.errors import N_, Conflict
 from app.networks.scope import get_row
 from app.reports.models import Report
 from app.staff.models import Staff

@@ -13,7 +13,7 @@ from app.checklists.models import ChecklistVersion
 from app.checklists.queries import current_checklist, find_version
 from app.checklists.rules import urgency_of
 from app.deliveries.outbox import enqueue
-from app.errors import DomainError, N_, NotFound, UnknownDevice
+from app.errors import N_, DomainError, NotFound, UnknownDevice
 from app.networks.numbers import next_number
 from app.networks.opening_hours import is_open
 from app.networks.scope import get_row, in_network

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from app.errors import DomainError, N_, TooLarge
+from app.errors import N_, DomainError, TooLarge
 
 LARGEST_ENVELOPE = 64 * 1024
 NOTE_LENGTH = 120

@@ -37,8 +37,8 @@ def _is_own(phone: PhoneActor):  # type: ignore[no-untyped-def]
         in_network(Pairing, phone.network_id)
         .with_only_columns(col(Pairing.badge_id))
         .where(
-            Pairing.device_id == phone.device_id,
-            Pairing.has_inbox,
+            col(Pairing.device_id) == phone.device_id,
+            col(Pairing.has_inbox),
             col(Pairing.ended_at).is_(None),
         )
     )

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.errors import DomainError, Invalid, N_, TooLarge
+from app.errors import N_, DomainError, Invalid, TooLarge
 from app.networks.commands import current_epoch
 from app.networks.scope import get_network
 from app.reports.commands import Acceptance, AlreadyOther, accept_report

@@ -52,9 +52,13 @@ class ChecklistPage:
             "secrecy": self.holder.network.secrecy_version,
             "checklist": {"id": self.document["id"], "version": self.version},
             "sealing": self.sealing,
-            "rules": self.document["rules"],
-            "urgency": {item["id"]: item["urgency"] for item in self.document["items"]},
         }
+
+    @property
+    def rules_data(self) -> dict[str, Any]:
+        """By what the phone decides about urgency: the same data as the server."""
+        urgencies = {item["id"]: item["urgency"] for item in self.document["items"]}
+        return {"rules": self.document["rules"], "urgency": urgencies}
 
 
 def checklist_page(

@@ -12,7 +12,7 @@ from app.badges.commands import pair
 from app.badges.credentials import Credentials
 from app.badges.queries import BadgeHolder, get_holder, pairing_with
 from app.checklists.standard_set import customer_screens, screen_for
-from app.errors import Conflict, N_, NotFound
+from app.errors import N_, Conflict, NotFound
 from app.ids import new_id
 from app.reports.commands import accept_report
 from app.reports.personal_data import suspicions
@@ -63,17 +63,40 @@ def checklist_answer(
     typed: PlainReport | None = None,
     errors: list[str] | None = None,
     status: int = 200,
+    whole: bool = False,
 ) -> Response:
+    """The first screen alone, or `whole` with everything that can be ticked and answered."""
     response = render(
         request, "scan/show.html", status=status, page=page, typed=typed, errors=errors or [],
         report_id=typed.report_id if typed else new_id(),
         suspected=suspicions(typed.note) if typed else [],
-        screen_for=screen_for,
+        screen_for=screen_for, whole=whole or bool(errors), open_all=whole,
     )  # fmt: skip
     response.headers["Content-Security-Policy"] = PAGE_POLICY.format(
         script=digest(SCRIPT), style=digest(STYLE)
     )
     return response
+
+
+@router.get("/B/{code}/more", dependencies=[bearer])
+@router.get("/b/{code}/more", dependencies=[bearer])
+def show_more(request: Request, session: SessionDep, holder: Holder) -> Response:
+    """The rest of the checklist for the page's script, which puts it where the button stood."""
+    page = checklist_page(session, holder, find_phone(request, session))
+    return render(
+        request, "scan/_more.html", page=page, chosen=[], answers={}, open_all=False,
+        screen_for=screen_for,
+    )  # fmt: skip
+
+
+@router.post("/b/{code}/checklist", dependencies=[bearer])
+def show_whole_checklist(
+    request: Request, session: SessionDep, holder: Holder, form: Form
+) -> Response:
+    """The same without a script: everything on one page, what was ticked still ticked."""
+    page = checklist_page(session, holder, find_phone(request, session))
+    typed = read_plain_report(form, *question_kinds(page))
+    return checklist_answer(request, page, typed=typed, whole=True)
 
 
 @router.post("/b/{code}/reports", dependencies=[bearer])

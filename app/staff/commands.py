@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.audit.commands import record
-from app.errors import Invalid, N_, TooMany
+from app.errors import N_, Invalid, TooMany
 from app.networks.scope import in_network
 from app.sealing.custody import MasterKey
 from app.staff.models import SignInAttempt, Staff

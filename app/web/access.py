@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlmodel import Session
 from starlette.requests import Request
 
-from app.errors import Forbidden, N_, SignInNeeded, UnknownDevice
+from app.errors import N_, Forbidden, SignInNeeded, UnknownDevice
 from app.web.session import SessionDep
 
 

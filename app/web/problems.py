@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.errors import DomainError, Invalid, N_, NotFound, SignInNeeded
+from app.errors import N_, DomainError, Invalid, NotFound, SignInNeeded
 from app.web.language import say_plainly
 from app.web.rendering import render
 from app.web.resumption import typed_fields

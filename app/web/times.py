@@ -3,8 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from app.clock import TOKYO
-from app.web.language import Language, active, say_plainly
 from app.errors import N_
+from app.web.language import Language, active, say_plainly
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 REIWA_BEGAN = date(2019, 5, 1)

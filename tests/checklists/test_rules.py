@@ -33,13 +33,15 @@ def test_ticks_lead_to_guidance(case: dict[str, Any]) -> None:
 def test_calling_the_police_is_never_lost_whatever_the_checklist_says() -> None:
     codes = [f"A{n}" for n in range(20)]
     item = {"id": "N1", "urgency": "now", "do": [*codes, "C110"], "dont": []}
-    for kind in ("do", "dont", "unheard-of", None):
-        actions = {code: {"kind": "do"} for code in codes}
-        if kind:
-            actions["C110"] = {"kind": kind}
-        checklist = {"rules": RULES, "items": [item], "actions": actions}
-        guidance = guidance_of(checklist, ["N1"], {})
-        assert (guidance["call"], len(guidance["do"])) == (["C110"], 6)
+    do = {code: {"kind": "do"} for code in codes}
+    odd = [do | {"C110": {"kind": kind}} for kind in ("do", "dont", "unheard-of")]
+    calls: list[Any] = [
+        [{"rules": RULES, "items": [item], "actions": actions}, ["N1"], {}]
+        for actions in [do, *odd]
+    ]
+    here = [dict(guidance_of(*call)) for call in calls]
+    assert [(each["call"], each["do"]) for each in here] == [(["C110"], codes[:6])] * 4
+    assert returned("checklists/rules.js", "guidance_of", calls) == here
 
 
 def test_the_phone_agrees_on_random_reports() -> None:

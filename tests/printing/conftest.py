@@ -1,6 +1,6 @@
 import pytest
-from app.printing.badge_sheet import render_badge_sheet
 
+from app.printing.badge_sheet import render_badge_sheet
 from tests.printing.examples import TEXT, cards
 
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from app.printing.badge_sheet import BadgeCard, SheetText, render_badge_sheet
-
 from tests.printing.paper import Page, pages
 
 HOST = "HTTPS://MIMAMORI.AONAMI.EXAMPLE/B/"

@@ -4,10 +4,10 @@ from itertools import pairwise
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+
 from app.printing.badge_sheet import render_badge_sheet
 from app.printing.glyphs import missing_glyphs
 from app.printing.qr import AddressTooLong
-
 from tests.printing.examples import CARD, TEXT, cards, one
 from tests.printing.paper import pages
 

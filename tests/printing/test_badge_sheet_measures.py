@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from app.printing.badge_sheet import render_badge_sheet
 
+from app.printing.badge_sheet import render_badge_sheet
 from tests.printing.examples import CARD, TEXT, cards, one
 from tests.printing.paper import Box, pages
 

@@ -1,10 +1,11 @@
 from pathlib import Path
 
 import pytest
+from PIL import ImageFont
+
 from app.printing.cmap import read_coverage
 from app.printing.fonts import FACES
 from app.printing.glyphs import missing_glyphs
-from PIL import ImageFont
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@ import re
 
 import pytest
 import zxingcpp
-from app.printing.qr import LONGEST_ADDRESS, AddressTooLong, qr_svg
 from PIL import Image, ImageDraw
+
+from app.printing.qr import LONGEST_ADDRESS, AddressTooLong, qr_svg
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 HOST = "HTTPS://MIMAMORI.AONAMI.EXAMPLE"

@@ -124,7 +124,7 @@ def test_a_sender_who_pads_otherwise_is_not_believed(plain: bytes) -> None:
     sealed = SUITE.encrypt(plain, recipient, info=HERE.info)
     with pytest.raises(SealBroken) as broken:
         open_sealed(SealedEnvelope("k1", sealed[:65], sealed[65:]), PAIR.private_key, HERE)
-    assert broken.value.__suppress_context__
+    assert (broken.value.__cause__, broken.value.__suppress_context__) == (None, True)
 
 
 def test_the_same_text_is_never_sealed_the_same_way_twice() -> None:

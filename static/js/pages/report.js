@@ -3,8 +3,6 @@
 import { uuid7 } from "../outbox/entry.js"
 import { add, recall, remember } from "../outbox/store.js"
 import { seal } from "../sealing/seal.js"
-import { suspicions } from "../text/personal_data.js"
-import { urgency_of } from "../checklists/rules.js"
 
 const data = JSON.parse(document.getElementById("page-data").textContent)
 const form = document.getElementById("report")
@@ -12,9 +10,10 @@ const by_id = id => document.getElementById(id)
 const NOTE_LENGTH = 120
 const draft = uuid7()
 
-const ticked = () => [...new FormData(form).getAll("item")]
+const ticked = () => ticked_boxes().map(box => box.value)
 const note = () => by_id("note").value.trim()
-const is_suspicious = () => suspicions(note()).length > 0
+// The check for names and numbers arrives a little later than the form.
+const is_suspicious = () => form.suspicions?.(note()).length > 0
 
 function answers() {
   const given = {}
@@ -27,7 +26,10 @@ function answers() {
   return given
 }
 
-const is_urgent = () => urgency_of(data.rules, data.urgency, ticked(), answers()) === "now"
+// The rules arrive a little later too; until then a sign that shows what to do at once is urgent.
+const is_urgent = () => form.is_urgent?.(ticked(), answers()) ?? ticked_boxes().some(shows_aid)
+const ticked_boxes = () => [...form.querySelectorAll("[name=item]:checked")]
+const shows_aid = box => box.closest("label").nextElementSibling?.matches(".aid") ?? false
 
 function refresh() {
   const urgent = is_urgent()
@@ -72,6 +74,7 @@ async function keep() {
 
 function show_kept(entry) {
   by_id("report").hidden = true
+  by_id("saved").append(by_id("tel"))
   by_id("saved").hidden = false
   by_id("saved-at").textContent = new Date(entry.at).toTimeString().slice(0, 5)
   scrollTo(0, 0)
@@ -82,6 +85,7 @@ function show_kept(entry) {
 
 form.addEventListener("input", refresh)
 form.addEventListener("submit", async event => {
+  if (event.submitter?.formAction.endsWith("/checklist")) return
   event.preventDefault()
   if (complain(missing())) return
   try {
@@ -97,5 +101,6 @@ recall(`agreement-${data.badge}`).then(known => {
   data.agreed = true
   by_id("promise")?.remove()
 }, () => {})
+form.refresh = refresh
 addEventListener("pageshow", refresh)
 refresh()

@@ -1,8 +1,11 @@
 // After the badge's page is usable: sending, the true state of what was kept, and offline visits.
+import { urgency_of } from "../checklists/rules.js"
 import { keep_sending } from "../outbox/sending.js"
 import { get } from "../outbox/store.js"
-import { register_worker, keep_pages } from "../worker/registration.js"
+import { suspicions } from "../text/personal_data.js"
+import { keep_pages, register_worker } from "../worker/registration.js"
 
+const form = document.getElementById("report")
 const saved = document.getElementById("saved")
 const offline = document.getElementById("offline")
 
@@ -23,10 +26,41 @@ document.getElementById("try-now").addEventListener("click", try_now)
 addEventListener("offline", show_state)
 addEventListener("online", show_state)
 
-async function prepare_offline() {
-  await register_worker()
-  const links = [...document.querySelectorAll(".aid a")].map(link => link.href)
-  await keep_pages([location.href, ...new Set(links)])
+// The rest of the checklist takes the button's place; without a network the button stays.
+async function fetch_more() {
+  const place = document.getElementById("more")
+  if (!document.getElementById("show-more")) return read_rules()
+  const answer = await fetch(`${location.pathname}/more${location.search}`).catch(() => null)
+  if (!answer?.ok) return undefined
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+  place.replaceWith(document.adoptNode(page.getElementById("more")))
+  return read_rules()
 }
+
+// Which ticks and answers mean 今すぐ: the same data that the server decides by.
+function read_rules() {
+  const { rules, urgency } = JSON.parse(document.getElementById("rules-data").textContent)
+  form.is_urgent = (ticked, answers) => urgency_of(rules, urgency, ticked, answers) === "now"
+  form.refresh()
+}
+
+async function prepare_offline() {
+  await fetch_more()
+  await register_worker()
+  const links = [...document.querySelectorAll(".aid a[href^='/']")].map(link => link.href)
+  await keep_pages([location.href, `${location.pathname}/more${location.search}`, ...new Set(links)])
+}
+
+// The styles of everything that isn't on the first screen, and of the pages that follow.
+function add_styles() {
+  const link = document.createElement("link")
+  link.rel = "stylesheet"
+  link.href = document.getElementById("page-data").dataset.styles
+  document.head.append(link)
+}
+
+add_styles()
+form.suspicions = suspicions
+form.refresh()
 addEventListener("load", () => setTimeout(prepare_offline, 500))
 if (document.readyState === "complete") setTimeout(prepare_offline, 500)

@@ -1,0 +1,50 @@
+"""Real browsers on the product as a person starts it, once with SQLite and once with PostgreSQL."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import launch
+from tests.browser.loop.people import Cast
+from tests.browser.server import DemoServer, demo_server
+from tests.postgres import Cluster
+
+NewPage = Callable[[str], int]
+
+
+@pytest.fixture(scope="session")
+def sqlite_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoServer]:
+    with demo_server(tmp_path_factory.mktemp("sqlite-demo")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_server(
+    tmp_path_factory: pytest.TempPathFactory, cluster: Cluster
+) -> Iterator[DemoServer]:
+    cluster.execute("CREATE DATABASE demo")
+    folder = tmp_path_factory.mktemp("postgres-demo")
+    with demo_server(folder, database_url=cluster.url("demo")) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def server(request: pytest.FixtureRequest) -> DemoServer:
+    started: DemoServer = request.getfixturevalue(f"{request.param}_server")
+    return started
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Not for longer: while Playwright runs, this thread can run no other event loop."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def cast(browser: Browser, server: DemoServer) -> Iterator[Cast]:
+    with Cast(browser, server) as people:
+        yield people
