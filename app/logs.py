@@ -8,7 +8,25 @@ from typing import Any
 import structlog
 
 ALLOWED = frozenset(
-    ["event", "level", "timestamp", "request", "method", "route", "status", "milliseconds", "network", "kind", "object_id", "outcome", "attempts", "count", "error", "port", "version"]
+    [
+        "event",
+        "level",
+        "timestamp",
+        "request",
+        "method",
+        "route",
+        "status",
+        "milliseconds",
+        "network",
+        "kind",
+        "object_id",
+        "outcome",
+        "attempts",
+        "count",
+        "error",
+        "port",
+        "version",
+    ]
 )
 
 

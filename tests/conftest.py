@@ -1,4 +1,4 @@
-"""Every test that touches a database runs on SQLite and on PostgreSQL, on a copy of the same town."""
+"""Every test with a database runs on SQLite and on PostgreSQL, on a copy of the same town."""
 
 import asyncio
 import shutil

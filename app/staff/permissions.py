@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from app.web.access import Permission as P
+from app.web.access import Permission
 
 
 class Role(StrEnum):
@@ -11,14 +11,29 @@ class Role(StrEnum):
     CLERK = "clerk"
 
 
-DESK = frozenset({P.REPORT_READ, P.REPORT_CLAIM, P.REPORT_CLOSE, P.INSTRUCTION_SEND, P.OWN_ACCOUNT})
+DESK = frozenset(
+    {
+        Permission.REPORT_READ,
+        Permission.REPORT_CLAIM,
+        Permission.REPORT_CLOSE,
+        Permission.INSTRUCTION_SEND,
+        Permission.OWN_ACCOUNT,
+    }
+)
 OFFICE = frozenset(
-    {P.ORGANIZATION_READ, P.BADGE_READ, P.BADGE_PRINT, P.BADGE_STOP, P.HEALTH_READ, P.OWN_ACCOUNT}
+    {
+        Permission.ORGANIZATION_READ,
+        Permission.BADGE_READ,
+        Permission.BADGE_PRINT,
+        Permission.BADGE_STOP,
+        Permission.HEALTH_READ,
+        Permission.OWN_ACCOUNT,
+    }
 )
 
-PERMISSIONS: dict[Role, frozenset[P]] = {
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COUNSELLOR: DESK,
-    Role.SUPERVISOR: DESK | {P.HEALTH_READ, P.BADGE_READ},
+    Role.SUPERVISOR: DESK | {Permission.HEALTH_READ, Permission.BADGE_READ},
     Role.CLERK: OFFICE,
 }
 

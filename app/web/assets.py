@@ -1,4 +1,4 @@
-"""What `make assets` built: hashed files under /static/built, and text that is inlined in a page."""
+"""What `make assets` built: hashed files under /static/built, some of them inlined in a page."""
 
 import base64
 import hashlib

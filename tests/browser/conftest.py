@@ -1,16 +1,15 @@
 """Real browsers on the product as a person starts it, once with SQLite and once with PostgreSQL."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import launch
-from tests.browser.loop.people import Cast
+from tests.browser.loop.people import People
 from tests.browser.server import DemoServer, demo_server
 from tests.postgres import Cluster
-
-NewPage = Callable[[str], int]
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +34,13 @@ def server(request: pytest.FixtureRequest) -> DemoServer:
     return started
 
 
+@pytest.fixture(scope="session")
+def unused_badges() -> Callable[[str, str], int]:
+    """Stories on one server share a town, but never a badge."""
+    counters: dict[tuple[str, str], Iterator[int]] = {}
+    return lambda base, industry: next(counters.setdefault((base, industry), count()))
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Not for longer: while Playwright runs, this thread can run no other event loop."""
@@ -45,6 +51,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def cast(browser: Browser, server: DemoServer) -> Iterator[Cast]:
-    with Cast(browser, server) as people:
-        yield people
+def people(
+    browser: Browser, server: DemoServer, unused_badges: Callable[[str, str], int]
+) -> Iterator[People]:
+    def unused(industry: str) -> int:
+        return unused_badges(server.base, industry)
+
+    with People(browser, server, unused) as present:
+        yield present

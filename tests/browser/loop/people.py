@@ -1,6 +1,11 @@
 """The cast of the loop, each with a screen of their own size: what they do, in their words."""
 
-from playwright.sync_api import Browser, Page, expect
+import re
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self, TypeVar
+
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.server import DemoServer
 
@@ -20,6 +25,19 @@ class Person:
 
     def go(self, path: str) -> None:
         self.page.goto(self.server.base + path)
+
+    def reads(self, text: str, seconds: float = 5) -> None:
+        """It is on the screen, or comes within that time."""
+        shown = self.page.get_by_text(text).filter(visible=True)
+        expect(shown.first).to_be_visible(timeout=seconds * 1000)
+
+    def stays(self) -> None:
+        """Mark the page, to see later that it was never loaded anew."""
+        self.page.evaluate("window.stays = true")
+
+    @property
+    def has_stayed(self) -> bool:
+        return bool(self.page.evaluate("window.stays === true"))
 
 
 class Worker(Person):
@@ -56,34 +74,105 @@ class Worker(Person):
         if box.count():
             box.check()
 
+    def press_send(self) -> None:
+        self.page.locator("#bar button").click()
+
     def send(self, waits: bool = True) -> None:
         """Press 送る; with `waits`, until the centre has it."""
-        self.page.locator("#bar button").click()
+        self.press_send()
         if waits:
-            self.page.wait_for_url("**/reports/**", timeout=15_000)
-            expect(self.page.locator("#report")).to_be_visible()
+            self.arrives()
+
+    def arrives(self) -> None:
+        self.page.wait_for_url("**/reports/**", timeout=15_000)
+        expect(self.page.locator("#report")).to_be_visible()
+
+    def report_something(self, place: int = 0) -> str:
+        """Scan, tick, promise, send; returns the receipt number."""
+        self.scan()
+        self.tick(place)
+        self.promise()
+        self.send()
+        return self.receipt_no
+
+    def report_unseen(self) -> str:
+        """The plain form without looking at it; returns the report's id."""
+        answer = self.context.request.post(
+            f"{self.server.base}/b/{self.code}/reports",
+            form={"item": "CV-01", "version": "1", "agreed_version": "1"},
+            max_redirects=0,
+        )
+        return answer.headers["location"].rsplit("/", 1)[1]
+
+    def gets_instruction(self) -> Locator:
+        """The ten seconds during which it can be taken back have to pass first."""
+        instruction = self.page.locator("[data-instruction]")
+        instruction.wait_for(timeout=20_000)
+        return instruction
+
+    def acknowledge(self) -> None:
+        self.page.locator("[action$=acknowledgement] button").click()
+        self.page.locator("[action$=result]").wait_for()
+
+    def tell_result(self, code: str) -> None:
+        self.page.locator(f"[name=result][value={code}]").check()
+        self.page.locator("[action$=result] button").click()
+        self.page.locator("[action$=result]").wait_for(state="detached")
+
+    @property
+    def own_reports(self) -> Locator:
+        """On the home screen."""
+        return self.page.locator("a.it")
 
     @property
     def report_id(self) -> str:
         return self.page.url.rsplit("/", 1)[1]
+
+    @property
+    def receipt_no(self) -> str:
+        found = re.search(r"K-\d{4,}", self.page.title())
+        assert found, self.page.title()
+        return found[0]
 
 
 class Staff(Person):
     role = "counsellor"
 
     def sign_in(self, place: int = 0) -> None:
-        person = self.server.person(self.role, place)
         self.go("/sign-in")
+        self.give_password(place)
+        self.page.wait_for_selector(".dk")
+
+    def give_password(self, place: int = 0) -> None:
+        person = self.server.person(self.role, place)
         self.page.fill("#sign-in", person["sign_in"])
         self.page.fill("#password", person["password"])
         self.page.locator("footer button").click()
-        self.page.wait_for_selector(".dk")
 
 
 class Counsellor(Staff):
     """With one tablet, and a telephone in the other hand."""
 
     size = TABLET
+
+    def row(self, receipt_no: str) -> Locator:
+        return self.page.locator("#inbox .cl a", has_text=receipt_no)
+
+    @property
+    def newcomers(self) -> Locator:
+        """What came since: a list that has something in it doesn't move under the finger."""
+        return self.page.locator("#inbox .new")
+
+    def sees_arrival(self, receipt_no: str, seconds: float = 2) -> None:
+        """In the list itself or as 新着, without asking for it."""
+        sign = self.row(receipt_no).or_(self.newcomers)
+        expect(sign.first).to_be_visible(timeout=seconds * 1000)
+
+    def open(self, receipt_no: str) -> None:
+        if not self.row(receipt_no).count():
+            self.newcomers.click()
+        self.row(receipt_no).click()
+        self.page.wait_for_url("**/desk/reports/**")
 
     def open_newest(self) -> str:
         row = self.page.locator("#inbox .cl a").first
@@ -92,6 +181,14 @@ class Counsellor(Staff):
         self.page.wait_for_url("**/desk/reports/**")
         return self.page.url.rsplit("/", 1)[1].split("?")[0]
 
+    def claim(self) -> None:
+        self.page.locator("[action$=claim] button").click()
+        self.page.locator("[action$=release]").wait_for()
+
+    def take_template(self, template: str) -> None:
+        self.page.locator(f".nx [href$='template={template}']").click()
+        self.page.wait_for_selector("#composer")
+
     def compose(self, template: str) -> None:
         self.page.goto(self.page.url.split("?")[0] + f"/instructions/new?template={template}")
 
@@ -99,9 +196,81 @@ class Counsellor(Staff):
         self.page.locator(".df .btn.pri").click()
         self.page.wait_for_selector(".undo")
 
+    def instruct(self, report_id: str, template: str) -> None:
+        """Open the report, choose the template, send it as it is."""
+        self.go(f"/desk/reports/{report_id}")
+        self.compose(template)
+        self.send()
+
+    def take_back(self) -> None:
+        self.page.locator(".undo button").click()
+        self.page.locator(".undo").wait_for(state="detached")
+
+    def close_with_thanks(self, summary: str = "") -> None:
+        self.page.locator(".closing summary").click()
+        self.page.fill("#result-summary", summary)
+        self.page.locator("[action$=closure] .btn.pri").click()
+        self.page.locator(".closing").wait_for(state="detached")
+
+    def rung(self, name: str) -> Locator:
+        """A step of the receipt ladder that has a time."""
+        return self.page.locator("#detail .tl li.dn", has_text=name).locator("time")
+
+    @property
+    def listed(self) -> set[str]:
+        """Receipt numbers at the desk, asked anew."""
+        self.go("/desk")
+        return set(re.findall(r"K-\d{4,}", self.page.locator("#inbox .cl").inner_text()))
+
 
 class Clerk(Staff):
     """In the city hall, with Edge and a shared printer."""
 
     size = PC
     role = "clerk"
+
+
+Someone = TypeVar("Someone", bound=Person)
+
+
+class People:
+    """Who takes part in one story; their windows close at its end.
+
+    `unused(industry)` is the place of a badge that no story has used yet.
+    """
+
+    def __init__(
+        self, browser: Browser, server: DemoServer, unused: Callable[[str], int]
+    ) -> None:
+        self.browser, self.server, self.unused = browser, server, unused
+        self._present: list[Person] = []
+
+    def worker(self, industry: str = "conveni", **options: object) -> Worker:
+        place = self.unused(industry)
+        return self._enter(Worker(self.browser, self.server, industry, place, **options))
+
+    def counsellor(self, place: int = 0, **options: object) -> Counsellor:
+        counsellor = self._enter(Counsellor(self.browser, self.server, **options))
+        counsellor.sign_in(place)
+        return counsellor
+
+    def clerk(self, **options: object) -> Clerk:
+        clerk = self._enter(Clerk(self.browser, self.server, **options))
+        clerk.sign_in()
+        return clerk
+
+    def _enter(self, person: Someone) -> Someone:
+        self._present.append(person)
+        return person
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for person in self._present:
+            person.context.close()

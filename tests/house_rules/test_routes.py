@@ -1,0 +1,131 @@
+"""Who may use which route: generated from the guards, and compared with what was written by hand."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from starlette.routing import Mount
+
+from app.main import ROUTERS
+from app.staff.permissions import PERMISSIONS
+from app.web.access import Everyone, PairedPhone, Permission, StaffWith
+from app.web.session import SAFE_METHODS
+from tests.house_rules.doors import Door, every_door
+from tests.house_rules.known_doors import KNOWN, ROLES
+from tests.house_rules.visitors import Crowd, Visitor
+from tests.postgres import Cluster
+from tests.towns import settings_in
+
+DOORS = every_door()
+GUARDED = [door for door in DOORS if door.kinds != {Everyone}]
+OPEN = [door for door in DOORS if door.kinds == {Everyone}]
+OBJECTS = {"report_id", "instruction_id", "message_id", "badge_id"}
+# Phones mint these ids: in another network, or on another phone, the same id is a new one.
+MINTED = {"PUT /api/reports/{report_id}"}
+
+
+def addresses(doors: list[Door]) -> list[str]:
+    return [door.address for door in doors]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def crowd(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Crowd]:
+    """One for all doors: whoever is refused leaves no trace, so that no test disturbs another."""
+    folder, town = request.getfixturevalue(f"{request.param}_town")
+    data: Path = tmp_path_factory.mktemp("crowd") / "data"
+    shutil.copytree(folder, data)
+    address = ""
+    if request.param == "postgres":
+        cluster: Cluster = request.getfixturevalue("cluster")
+        name = f"crowd{uuid4().hex}"
+        cluster.execute(f"CREATE DATABASE {name} TEMPLATE town")
+        address = cluster.url(name)
+    crowd = Crowd(settings_in(data, address), town)
+    yield crowd
+    crowd.app.state.database.close()
+
+
+def refusal(door: Door, visitor: Visitor) -> int | None:
+    """The status that sends this visitor away; None where the door opens."""
+    if door.kinds == {PairedPhone} and not visitor.has_phone:
+        return 401
+    if door.kinds == {StaffWith} and visitor.role is None:
+        return 401
+    if door.kinds == {StaffWith} and not door.permissions <= PERMISSIONS[visitor.role]:
+        return 403
+    is_about_an_object = door.route.param_convertors.keys() & OBJECTS
+    if is_about_an_object and not visitor.knows and door.address not in MINTED:
+        return 404
+    return None
+
+
+def test_every_route_is_in_the_list_written_by_hand() -> None:
+    assert len(DOORS) >= 54
+    assert all(router.routes for router in ROUTERS)
+    assert sorted(addresses(DOORS)) == sorted(KNOWN)
+
+
+def test_nothing_answers_beside_the_routers(crowd: Crowd) -> None:
+    others = crowd.app.routes[len(ROUTERS) :]
+    included = [getattr(r, "original_router", None) for r in crowd.app.routes[: len(ROUTERS)]]
+    assert included == list(ROUTERS)
+    assert [(type(r), getattr(r, "path", "")) for r in others] == [
+        (Mount, "/static/built"),
+        (Mount, "/static"),
+    ]
+
+
+@pytest.mark.parametrize("door", DOORS, ids=addresses(DOORS))
+def test_every_route_has_exactly_one_kind_of_guard(door: Door) -> None:
+    assert len(door.kinds) == 1, door.kinds
+
+
+@pytest.mark.parametrize("door", DOORS, ids=addresses(DOORS))
+def test_no_guard_changes_without_a_second_look(door: Door) -> None:
+    assert door.written_down == KNOWN[door.address]
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+def test_no_role_gains_a_permission_without_a_second_look(permission: Permission) -> None:
+    roles = sorted(role.value for role, held in PERMISSIONS.items() if permission in held)
+    assert " ".join(roles) == ROLES[permission]
+
+
+@pytest.mark.parametrize("door", OPEN, ids=addresses(OPEN))
+def test_an_open_route_says_why(door: Door) -> None:
+    for guard in door.guards:
+        assert isinstance(guard, Everyone)
+        assert len(guard.because.split()) >= 4
+
+
+@pytest.mark.parametrize("door", DOORS, ids=addresses(DOORS))
+def test_no_route_hides_behind_an_earlier_one(door: Door, crowd: Crowd) -> None:
+    first = next(one for one in DOORS if one.opens_at(crowd.path(door)) and one.method == door.method)
+    assert first.address == door.address
+
+
+@pytest.mark.parametrize("door", OPEN, ids=addresses(OPEN))
+def test_an_open_route_answers_somebody_whom_nobody_knows(door: Door, crowd: Crowd) -> None:
+    nobody = Visitor("nobody", crowd.anonymous, crowd.anonymous())
+    assert crowd.ask(door, nobody) in {200, 201, 303, 422}
+
+
+@pytest.mark.parametrize("door", GUARDED, ids=addresses(GUARDED))
+def test_whoever_may_not_is_sent_away_and_leaves_no_trace(door: Door, crowd: Crowd) -> None:
+    refused = {v.name: v for v in crowd.visitors if refusal(door, v)}
+    before = crowd.rows()
+    statuses = {name: crowd.ask(door, visitor) for name, visitor in refused.items()}
+    assert statuses == {name: refusal(door, visitor) for name, visitor in refused.items()}
+    assert door.method in SAFE_METHODS or crowd.rows() == before
+
+
+@pytest.mark.parametrize("door", GUARDED, ids=addresses(GUARDED))
+def test_whoever_may_is_let_in(door: Door, crowd: Crowd) -> None:
+    allowed = [visitor for visitor in crowd.visitors if not refusal(door, visitor)]
+    assert allowed
+    statuses = {visitor.name: crowd.ask(door, visitor) for visitor in allowed}
+    assert not {n: s for n, s in statuses.items() if s in {401, 403, 404, 405} or s >= 500}

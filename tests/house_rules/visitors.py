@@ -1,0 +1,124 @@
+"""Everybody who may come to a door, and one of each object that a door may be about."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from app.badges.queries import find_badge
+from app.main import create_app
+from app.settings import Settings
+from app.staff.permissions import Role
+from app.tables import metadata
+from tests.cast import Cast, Desk, Phone
+from tests.house_rules.doors import Door
+from tests.house_rules.hanging_up import run, status_of_endless_answer
+from tests.towns import StandingClock, Town
+
+ENDLESS = {"GET /desk/events"}
+ENDS_THE_SESSION = {"POST /sign-out"}
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who comes. `knows`: the crowd's objects are theirs to see."""
+
+    name: str
+    come: Callable[[], TestClient]
+    client: TestClient
+    role: Role | None = None
+    has_phone: bool = False
+    knows: bool = False
+
+
+class Crowd:
+    """A worker reported and a counsellor instructed; strangers next door know all the ids."""
+
+    def __init__(self, settings: Settings, town: Town) -> None:
+        clock = StandingClock()
+        self.app: FastAPI = create_app(settings, clock)
+        cast = Cast(self.app, town, clock)
+        phone = cast.phone("conveni")
+        report_id = phone.report()
+        instruction_id = cast.staff(Role.COUNSELLOR).instruct(report_id)
+        clock.advance(seconds=11)
+        run(self.app.state.dispatcher.work_once())
+        self.ids = {
+            "report_id": str(report_id), "instruction_id": str(instruction_id),
+            "message_id": str(instruction_id), "badge_id": self._spare_badge(town),
+            "code": phone.code, "item_id": "CV-01", "screen_id": "hang_up",
+        }  # fmt: skip
+        self.bodies = bodies(phone, self.ids, town)
+        self.visitors = [
+            Visitor("nobody", self.anonymous, self.anonymous()),
+            paired("phone", phone, knows=True),
+            paired("phone of another badge", cast.phone("post")),
+            paired("phone next door", cast.stranger_phone()),
+            *(employed(role.value, role, cast.staff, knows=True) for role in Role),
+            *(employed(f"{role} next door", role, cast.stranger) for role in Role),
+        ]
+
+    def _spare_badge(self, town: Town) -> str:
+        with self.app.state.database.reading() as session:
+            badge = find_badge(session, town.code("finance"))
+            assert badge
+            return str(badge.id)
+
+    def anonymous(self) -> TestClient:
+        return TestClient(self.app, follow_redirects=False)
+
+    def path(self, door: Door) -> str:
+        """A KeyError here: give the crowd one of the objects that the new door is about."""
+        return door.route.path.format_map(self.ids)
+
+    def ask(self, door: Door, visitor: Visitor) -> int:
+        """The status of the answer. Whoever signs out is signed in again for it."""
+        client = visitor.come() if door.address in ENDS_THE_SESSION else visitor.client
+        if door.address in ENDLESS:
+            return status_of_endless_answer(self.app, self.path(door), dict(client.cookies))
+        options = self.bodies.get(door.address, {})
+        return int(client.request(door.method, self.path(door), **options).status_code)
+
+    def rows(self) -> dict[str, list[str]]:
+        """Everything that the database holds, to be compared."""
+        with self.app.state.database.reading() as session:
+            return {
+                table.name: sorted(map(repr, session.execute(select(table))))
+                for table in metadata.sorted_tables
+            }
+
+
+def paired(name: str, phone: Phone, *, knows: bool = False) -> Visitor:
+    phone.pair()
+    return Visitor(name, lambda: phone.client, phone.client, has_phone=True, knows=knows)
+
+
+def employed(
+    name: str, role: Role, sign_in: Callable[[str], Desk], *, knows: bool = False
+) -> Visitor:
+    def come() -> TestClient:
+        return sign_in(role).client
+
+    return Visitor(name, come, come(), role=role, knows=knows)
+
+
+def bodies(phone: Phone, ids: dict[str, str], town: Town) -> dict[str, dict[str, Any]]:
+    """What has to be sent so that the door itself decides, and not the form behind it."""
+    person = town.person(Role.COUNSELLOR)
+    template = {"data": {"template": "R05"}}
+    return {
+        "PUT /api/reports/{report_id}": {"json": phone.envelope(report_id=ids["report_id"])},
+        "POST /api/reports": {"json": {"envelopes": ["e30"]}},
+        "PUT /api/subscription": {
+            "json": {"endpoint": "https://push.example", "keys": {"p256dh": "", "auth": ""}}
+        },
+        "POST /api/messages/{message_id}/receipts": {"json": {"kind": "delivered"}},
+        "POST /desk/reports/{report_id}/instructions/preview": template,
+        "POST /desk/reports/{report_id}/instructions": template,
+        "POST /office/badges/sheet": {"data": {"badge": ids["badge_id"]}},
+        "POST /b/{code}/pairing": {"json": {"agreed_version": 1}},
+        "POST /sign-in": {"data": {"sign_in": person.sign_in, "password": person.password}},
+    }
