@@ -114,10 +114,16 @@ def create_network(
     prepare(settings)
     with Database(settings.database).writing() as session:
         found_network(
-            session, master_key(settings), system_clock(), slug=slug, municipality=municipality,
-            name="消費者見守りネットワーク", center_name=center_name, center_tel=center_tel,
+            session,
+            master_key(settings),
+            system_clock(),
+            slug=slug,
+            municipality=municipality,
+            name="消費者見守りネットワーク",
+            center_name=center_name,
+            center_tel=center_tel,
             hours=WEEKDAYS_9_TO_1630,
-        )  # fmt: skip
+        )
     typer.echo(f"{municipality} を作りました")
 
 
@@ -150,9 +156,8 @@ def import_roster(
     for problem in problems:
         typer.echo(f"{problem['line']}行目 {problem['column']}: {problem['text']}")
     verb = "取り込みました" if apply else "取り込めます(--apply で取り込みます)"
-    typer.echo(
-        f"{done.rows}行: 団体{done.organizations} 事業所{done.workplaces} 名札{done.badges} を{verb}"
-    )
+    added = f"団体{done.organizations} 事業所{done.workplaces} 名札{done.badges}"
+    typer.echo(f"{done.rows}行: {added} を{verb}")
 
 
 @people.command("create")
@@ -167,9 +172,14 @@ def create_person(
     with Database(start().database).writing() as session:
         found = session.exec(select(Network).where(Network.slug == network)).one()
         create_staff(
-            session, found.id, sign_in=sign_in, name=name, role=role, password=password,
+            session,
+            found.id,
+            sign_in=sign_in,
+            name=name,
+            role=role,
+            password=password,
             now=system_clock(),
-        )  # fmt: skip
+        )
     typer.echo(f"{name} を作りました")
 
 

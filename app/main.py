@@ -39,8 +39,18 @@ from app.web.security import Security
 from app.worker import HANDLERS
 
 ROUTERS = (
-    home, scan, badges, reports, instructions, deliveries, desk, composing, office, staff, operations
-)  # fmt: skip
+    home,
+    scan,
+    badges,
+    reports,
+    instructions,
+    deliveries,
+    desk,
+    composing,
+    office,
+    staff,
+    operations,
+)
 LARGEST_BODY = 1100 * 1024
 
 

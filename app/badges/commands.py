@@ -52,9 +52,14 @@ def stop_badge(session: Session, badge: Badge, actor: StaffActor, now: datetime)
     for pairing in session.exec(ends):
         pairing.ended_at = now
     record(
-        session, badge.network_id, actor=f"staff:{actor.id}", action="badge.stop",
-        object_id=badge.id, now=now, details={"number": badge.number},
-    )  # fmt: skip
+        session,
+        badge.network_id,
+        actor=f"staff:{actor.id}",
+        action="badge.stop",
+        object_id=badge.id,
+        now=now,
+        details={"number": badge.number},
+    )
 
 
 def register_device(session: Session, network_id: UUID, language: str, now: datetime) -> Device:
@@ -92,14 +97,23 @@ def pair(
     pairing = pairing_with(session, network_id, device_id, holder.badge.id)
     if pairing is None or pairing.ended_at:
         pairing = Pairing(
-            network_id=network_id, device_id=device_id, badge_id=holder.badge.id,
-            agreed_version=agreed_version, agreed_language=language, has_inbox=False, paired_at=now,
-        )  # fmt: skip
+            network_id=network_id,
+            device_id=device_id,
+            badge_id=holder.badge.id,
+            agreed_version=agreed_version,
+            agreed_language=language,
+            has_inbox=False,
+            paired_at=now,
+        )
         record(
-            session, network_id, actor=f"phone:{device_id}", action="badge.pair",
-            object_id=holder.badge.id, now=now,
+            session,
+            network_id,
+            actor=f"phone:{device_id}",
+            action="badge.pair",
+            object_id=holder.badge.id,
+            now=now,
             details={"version": agreed_version, "language": language},
-        )  # fmt: skip
+        )
     pairing.paired_at, pairing.agreed_version = now, agreed_version
     pairing.call_name = call_name.strip()[:12] or pairing.call_name
     if not pairing.has_inbox:

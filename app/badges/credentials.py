@@ -28,9 +28,14 @@ class Credentials:
     def give(self, response: Response, network_id: UUID, device_id: UUID) -> None:
         token = self._signer.dumps([str(network_id), str(device_id)])
         response.set_cookie(
-            self.cookie, str(token), max_age=TWO_YEARS, httponly=True, secure=self.secure,
-            samesite="lax", path="/",
-        )  # fmt: skip
+            self.cookie,
+            str(token),
+            max_age=TWO_YEARS,
+            httponly=True,
+            secure=self.secure,
+            samesite="lax",
+            path="/",
+        )
 
     def read(self, request: Request) -> tuple[UUID, UUID] | None:
         try:

@@ -52,10 +52,15 @@ def create_pairing(
     form: Annotated[PairingForm, Depends(read_pairing)],
 ) -> Response:
     pairing = pair(
-        session, get_holder(session, code), find_phone(request, session),
-        agreed_version=form.agreed_version, call_name=form.call_name,
-        workplace_code=form.workplace_code, language=active.get().value, now=now,
-    )  # fmt: skip
+        session,
+        get_holder(session, code),
+        find_phone(request, session),
+        agreed_version=form.agreed_version,
+        call_name=form.call_name,
+        workplace_code=form.workplace_code,
+        language=active.get().value,
+        now=now,
+    )
     as_json = request.headers.get("content-type", "").startswith("application/json")
     response: Response = (
         JSONResponse({"has_inbox": pairing.has_inbox}, 201) if as_json else see_other("/")

@@ -30,9 +30,15 @@ def send_message(
     """
     phones = list(device_ids)
     message = Message(
-        network_id=network_id, id=message_id, texts=dict(texts), path=path, urgent=urgent,
-        device_ids=[str(phone) for phone in phones], expires_at=expires_at, created_at=now,
-    )  # fmt: skip
+        network_id=network_id,
+        id=message_id,
+        texts=dict(texts),
+        path=path,
+        urgent=urgent,
+        device_ids=[str(phone) for phone in phones],
+        expires_at=expires_at,
+        created_at=now,
+    )
     session.add(message)
     session.flush()
     for subscription in live_subscriptions(session, network_id, phones):

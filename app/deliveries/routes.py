@@ -66,9 +66,13 @@ def revive_or_add(session: SessionDep, phone: PhoneActor, form: SubscriptionForm
         )
     ).first()
     subscription = earlier or Subscription(
-        network_id=phone.network_id, device_id=phone.device_id, endpoint=form.endpoint,
-        p256dh="", auth="", created_at=now,
-    )  # fmt: skip
+        network_id=phone.network_id,
+        device_id=phone.device_id,
+        endpoint=form.endpoint,
+        p256dh="",
+        auth="",
+        created_at=now,
+    )
     subscription.p256dh, subscription.auth = form.keys.p256dh, form.keys.auth
     subscription.ended_at, subscription.end_reason = None, ""
     session.add(subscription)

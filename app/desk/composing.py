@@ -132,9 +132,16 @@ def composer(
     error: str | None = None,
 ) -> Response:
     return render(
-        request, "desk/compose.html", partial="desk/_preview.html", status=status, actor=actor,
-        detail=detail, draft=draft, templates=offered_templates(), error=error,
-    )  # fmt: skip
+        request,
+        "desk/compose.html",
+        partial="desk/_preview.html",
+        status=status,
+        actor=actor,
+        detail=detail,
+        draft=draft,
+        templates=offered_templates(),
+        error=error,
+    )
 
 
 @router.post("/reports/{report_id}/instructions")

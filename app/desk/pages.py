@@ -50,7 +50,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class Detail:
-    """One report for a counsellor. `note` is None without one; `note_broken` means 改ざんの可能性."""
+    """One report for a counsellor. `note_broken`: there is one, and 改ざんの可能性."""
 
     report: Report
     holder: BadgeHolder
@@ -149,9 +149,11 @@ def open_note(session: Session, master: MasterKey, report: Report) -> tuple[str 
     sealed = read_envelope(report.envelope).sealed
     assert sealed is not None
     return open_text(
-        session, master, sealed.model_dump(),
+        session,
+        master,
+        sealed.model_dump(),
         Context(str(report.network_id), str(report.id), "report", "note"),
-    )  # fmt: skip
+    )
 
 
 def open_text(

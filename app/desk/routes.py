@@ -46,9 +46,15 @@ def show_desk(
     """The list; htmx asks for its part again with the newest number it has shown."""
     inbox, rows = inbox_rows(session, actor.network_id, up_to)
     return render(
-        request, "desk/show.html", partial="desk/_inbox.html", actor=actor, inbox=inbox, rows=rows,
-        detail=None, selected=selected,
-    )  # fmt: skip
+        request,
+        "desk/show.html",
+        partial="desk/_inbox.html",
+        actor=actor,
+        inbox=inbox,
+        rows=rows,
+        detail=None,
+        selected=selected,
+    )
 
 
 @router.get("/events")
@@ -88,9 +94,15 @@ def show_report(
     inbox, rows = inbox_rows(session, actor.network_id, up_to)
     detail = detail_of(session, request.app.state.master_key, report, now)
     return render(
-        request, "desk/show.html", partial="desk/_detail.html", actor=actor, inbox=inbox,
-        rows=rows, detail=detail, selected=report.id,
-    )  # fmt: skip
+        request,
+        "desk/show.html",
+        partial="desk/_detail.html",
+        actor=actor,
+        inbox=inbox,
+        rows=rows,
+        detail=detail,
+        selected=report.id,
+    )
 
 
 @router.post("/reports/{report_id}/claim")

@@ -70,10 +70,13 @@ def progress_of(session: Session, report: Report, now: datetime) -> Progress:
         for one in released_for(session, report, now)
     ]
     return Progress(
-        report, network, state_of(report, shown), shown[::-1],
+        report,
+        network,
+        state_of(report, shown),
+        shown[::-1],
         None if shown else automatic_answer(network, report, now),
         is_open(network.hours, now),
-    )  # fmt: skip
+    )
 
 
 def state_of(report: Report, shown: list[ShownInstruction]) -> str:

@@ -1,4 +1,4 @@
-"""The worker's home: own reports with their true states, and the screen that waits for an answer."""
+"""The worker's home: own reports with their states, and the screen that waits for an answer."""
 
 from typing import Annotated
 from uuid import UUID
@@ -39,10 +39,14 @@ def show_home(request: Request, session: SessionDep, now: Now) -> Response:
     holder = holder_of(session, get_row(session, Badge, phone.network_id, pairing.badge_id))
     progresses = [progress_of(session, report, now) for report in own_reports(session, phone)]
     return render(
-        request, "home/show.html", holder=holder, pairing=pairing, progresses=progresses,
+        request,
+        "home/show.html",
+        holder=holder,
+        pairing=pairing,
+        progresses=progresses,
         waiting=[one for one in progresses if one.state == "ins"],
         subscribed=bool(live_subscriptions(session, phone.network_id, [phone.device_id])),
-    )  # fmt: skip
+    )
 
 
 @router.get("/badge", dependencies=[anyone])
@@ -62,10 +66,14 @@ def show_report(
     progress = progress_of(session, report, now)
     pairing = current_pairing(session, phone.network_id, phone.device_id)
     return render(
-        request, "home/report.html", partial="home/_report.html", progress=progress,
-        items=ticked_items(session, report), holder=holder_for(session, report),
+        request,
+        "home/report.html",
+        partial="home/_report.html",
+        progress=progress,
+        items=ticked_items(session, report),
+        holder=holder_for(session, report),
         asks_for_push=asks_for_push(session, phone, pairing),
-    )  # fmt: skip
+    )
 
 
 def holder_for(session: Session, report: Report) -> BadgeHolder:
@@ -91,9 +99,11 @@ def show_notifications(request: Request, session: SessionDep, phone: Phone) -> R
     """M7: what will come, before the browser asks. Never on a first visit."""
     pairing = current_pairing(session, phone.network_id, phone.device_id)
     return render(
-        request, "home/notifications.html", pairing=pairing,
+        request,
+        "home/notifications.html",
+        pairing=pairing,
         subscribed=bool(live_subscriptions(session, phone.network_id, [phone.device_id])),
-    )  # fmt: skip
+    )
 
 
 @router.get("/contacts", dependencies=[anyone])

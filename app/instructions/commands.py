@@ -44,20 +44,30 @@ def write_instruction(
         raise Conflict(N_("この報告は完了しています。"))
     claim(session, report, actor, now)
     instruction = Instruction(
-        network_id=report.network_id, report_id=report.id, template=template["id"],
-        author_id=actor.id, texts=texts, options=list(template["options"]), ack=template["ack"],
-        closes=template["id"] in CLOSING, created_at=now, release_at=now + TAKE_BACK,
+        network_id=report.network_id,
+        report_id=report.id,
+        template=template["id"],
+        author_id=actor.id,
+        texts=texts,
+        options=list(template["options"]),
+        ack=template["ack"],
+        closes=template["id"] in CLOSING,
+        created_at=now,
+        release_at=now + TAKE_BACK,
         deadline_at=deadline_at,
-    )  # fmt: skip
+    )
     session.add(instruction)
     session.flush()
     if instruction.closes:
         report.closed_at = now
     payload = {"instruction_id": str(instruction.id), "urgent": template["urgency"] == "now"}
     enqueue(
-        session, report.network_id, "instruction.release",
-        payload | {"push": template["push_preview"]}, instruction.release_at,
-    )  # fmt: skip
+        session,
+        report.network_id,
+        "instruction.release",
+        payload | {"push": template["push_preview"]},
+        instruction.release_at,
+    )
     note(session, instruction, "instruction.write", f"staff:{actor.id}", now)
     return instruction
 
@@ -83,14 +93,16 @@ def release(session: Session, item: OutboxItem, now: datetime) -> str:
     if session.get(Message, (item.network_id, instruction.id)) is None:
         report = get_row(session, Report, item.network_id, instruction.report_id)
         send_message(
-            session, item.network_id, instruction.id,
+            session,
+            item.network_id,
+            instruction.id,
             texts=push_texts(item.payload["push"], report.receipt_no),
             path=f"/reports/{report.id}",
             urgent=bool(item.payload["urgent"]),
             expires_at=max(instruction.deadline_at or now + NO_DEADLINE, now + TAKE_BACK * 6),
             device_ids=recipients(session, report),
             now=now,
-        )  # fmt: skip
+        )
     bump(session, item.network_id)
     return "released"
 
@@ -131,9 +143,14 @@ def answer_instruction(
         return given[kind]
     check_code(instruction, kind, code)
     answer = Answer(
-        network_id=instruction.network_id, instruction_id=instruction.id,
-        device_id=phone.device_id, kind=kind, code=code, sealed=sealed, at=now,
-    )  # fmt: skip
+        network_id=instruction.network_id,
+        instruction_id=instruction.id,
+        device_id=phone.device_id,
+        kind=kind,
+        code=code,
+        sealed=sealed,
+        at=now,
+    )
     session.add(answer)
     session.flush()
     open_instruction(session, instruction, phone, now)
@@ -165,7 +182,12 @@ def note(
     session: Session, instruction: Instruction, action: str, actor: str, now: datetime
 ) -> None:
     record(
-        session, instruction.network_id, actor=actor, action=action, object_id=instruction.id,
-        now=now, details={"template": instruction.template},
-    )  # fmt: skip
+        session,
+        instruction.network_id,
+        actor=actor,
+        action=action,
+        object_id=instruction.id,
+        now=now,
+        details={"template": instruction.template},
+    )
     bump(session, instruction.network_id)

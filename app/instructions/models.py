@@ -43,7 +43,7 @@ class Instruction(NetworkRow, table=True):
 
 
 class Answer(NetworkRow, table=True):
-    """What a person pressed: 了解, できない・相談したい with a reason, or a result. First one counts."""
+    """What a person pressed: 了解, できない with a reason, or a result. The first counts."""
 
     __tablename__ = "instruction_answer"
     __table_args__ = (

@@ -34,9 +34,10 @@ def offered_templates() -> dict[str, dict[str, Any]]:
     return {
         key: template
         for key, template in standard_templates().items()
-        if template["ack"] != "form" and key not in {"R01", "R17", "R18", "R19", "R20"}
+        if template["ack"] != "form"
+        and key not in {"R01", "R17", "R18", "R19", "R20"}
         and not template["members_only"]
-    }  # fmt: skip
+    }
 
 
 def variables_for(

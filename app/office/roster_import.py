@@ -46,9 +46,13 @@ def organization_of(
     if organization := session.exec(known).first():
         return organization, False
     organization = Organization(
-        network_id=network.id, name=row.organization, kana=row.organization_kana,
-        standing=row.standing, commissioned_on=row.commissioned_on, created_at=now,
-    )  # fmt: skip
+        network_id=network.id,
+        name=row.organization,
+        kana=row.organization_kana,
+        standing=row.standing,
+        commissioned_on=row.commissioned_on,
+        created_at=now,
+    )
     session.add(organization)
     session.flush()
     return organization, True
@@ -65,10 +69,17 @@ def workplace_of(
     if workplace := session.exec(known).first():
         return workplace, False
     workplace = Workplace(
-        network_id=organization.network_id, organization_id=organization.id, name=row.workplace,
-        industry=row.industry, address=row.address, telephone=row.telephone, email=row.email,
-        contact=row.contact, code=new_workplace_code(), created_at=now,
-    )  # fmt: skip
+        network_id=organization.network_id,
+        organization_id=organization.id,
+        name=row.workplace,
+        industry=row.industry,
+        address=row.address,
+        telephone=row.telephone,
+        email=row.email,
+        contact=row.contact,
+        code=new_workplace_code(),
+        created_at=now,
+    )
     session.add(workplace)
     session.flush()
     return workplace, True

@@ -38,10 +38,13 @@ MOST_BADGES = 200
 @router.get("")
 def show_office(request: Request, session: SessionDep, actor: OrganizationReader) -> Response:
     return render(
-        request, "office/show.html", actor=actor,
+        request,
+        "office/show.html",
+        actor=actor,
         network=get_network(session, actor.network_id),
-        rows=organization_rows(session, actor.network_id), industries=Industry,
-    )  # fmt: skip
+        rows=organization_rows(session, actor.network_id),
+        industries=Industry,
+    )
 
 
 @router.get("/badges")
@@ -57,10 +60,16 @@ def show_badges(
     wanted = BadgeFilter(text, industry, state, after)
     rows = badge_rows(session, actor.network_id, wanted)
     return render(
-        request, "office/badges.html", actor=actor,
-        network=get_network(session, actor.network_id), rows=rows[:PAGE],
-        more=len(rows) > PAGE, wanted=wanted, industries=Industry, states=BadgeState,
-    )  # fmt: skip
+        request,
+        "office/badges.html",
+        actor=actor,
+        network=get_network(session, actor.network_id),
+        rows=rows[:PAGE],
+        more=len(rows) > PAGE,
+        wanted=wanted,
+        industries=Industry,
+        states=BadgeState,
+    )
 
 
 @router.get("/badges/{badge_id}")
@@ -69,10 +78,13 @@ def show_badge(
 ) -> Response:
     badge = get_row(session, Badge, actor.network_id, badge_id)
     return render(
-        request, "office/badge.html", actor=actor,
-        network=get_network(session, actor.network_id), holder=holder_of(session, badge),
+        request,
+        "office/badge.html",
+        actor=actor,
+        network=get_network(session, actor.network_id),
+        holder=holder_of(session, badge),
         phones=phones_of_badge(session, actor.network_id, badge.id),
-    )  # fmt: skip
+    )
 
 
 @router.post("/badges/{badge_id}/stop")
@@ -96,9 +108,14 @@ def replace(session: SessionDep, actor: BadgeStopper, badge_id: UUID, now: Now) 
         (new,) = issue_badges(session, workplace, 1, valid_until=badge.valid_until, now=now)
         new.replaces_id = badge.id
         record(
-            session, actor.network_id, actor=f"staff:{actor.id}", action="badge.replace",
-            object_id=new.id, now=now, details={"number": new.number, "replaces": badge.number},
-        )  # fmt: skip
+            session,
+            actor.network_id,
+            actor=f"staff:{actor.id}",
+            action="badge.replace",
+            object_id=new.id,
+            now=now,
+            details={"number": new.number, "replaces": badge.number},
+        )
     return see_other(f"/office/badges/{new.id}")
 
 
@@ -119,9 +136,14 @@ def print_badges(
         if badge.state == BadgeState.ISSUED:
             badge.state = BadgeState.PRINTED
     record(
-        session, actor.network_id, actor=f"staff:{actor.id}", action="badge.print",
-        object_id=actor.network_id, now=now, details={"count": len(badges)},
-    )  # fmt: skip
+        session,
+        actor.network_id,
+        actor=f"staff:{actor.id}",
+        action="badge.print",
+        object_id=actor.network_id,
+        now=now,
+        details={"count": len(badges)},
+    )
     headers = {"Content-Disposition": 'attachment; filename="nafuda.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=headers)
 

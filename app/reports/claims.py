@@ -46,6 +46,10 @@ def claimant(session: Session, report: Report) -> str:
 
 def _note(session: Session, report: Report, actor: StaffActor, action: str, now: datetime) -> None:
     record(
-        session, report.network_id, actor=f"staff:{actor.id}", action=action,
-        object_id=report.id, now=now,
-    )  # fmt: skip
+        session,
+        report.network_id,
+        actor=f"staff:{actor.id}",
+        action=action,
+        object_id=report.id,
+        now=now,
+    )

@@ -78,7 +78,7 @@ def repeat(session: Session, known: Report, raw: bytes, now: datetime) -> Accept
                 fingerprint=print_of_raw,
                 envelope=raw,
                 received_at=now,
-            )  # fmt: skip
+            )
         )
     return Acceptance(409, b"", known.id)
 
@@ -184,9 +184,14 @@ def announce(session: Session, report: Report, now: datetime) -> None:
     """Tell the centre and the audit, in the report's own transaction."""
     enqueue(session, report.network_id, "report.arrived", {"report_id": str(report.id)}, now)
     record(
-        session, report.network_id, actor=f"phone:{report.device_id}", action="report.create",
-        object_id=report.id, now=now, details={"no": report.receipt_no, "urgency": report.urgency},
-    )  # fmt: skip
+        session,
+        report.network_id,
+        actor=f"phone:{report.device_id}",
+        action="report.create",
+        object_id=report.id,
+        now=now,
+        details={"no": report.receipt_no, "urgency": report.urgency},
+    )
 
 
 def get_report(session: Session, network_id: UUID, report_id: UUID) -> Report:

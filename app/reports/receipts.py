@@ -1,4 +1,4 @@
-"""The receipt: what the phone verifies before it says 届きました. Stored and repeated byte for byte."""
+"""The receipt: what the phone verifies before it says 届きました. Repeated byte for byte."""
 
 import json
 from datetime import datetime

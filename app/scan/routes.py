@@ -68,11 +68,18 @@ def checklist_answer(
 ) -> Response:
     """The first screen alone, or `whole` with everything that can be ticked and answered."""
     response = render(
-        request, "scan/show.html", status=status, page=page, typed=typed, errors=errors or [],
+        request,
+        "scan/show.html",
+        status=status,
+        page=page,
+        typed=typed,
+        errors=errors or [],
         report_id=typed.report_id if typed else new_id(),
         suspected=suspicions(typed.note) if typed else [],
-        screen_for=screen_for, whole=whole or bool(errors), open_all=whole,
-    )  # fmt: skip
+        screen_for=screen_for,
+        whole=whole or bool(errors),
+        open_all=whole,
+    )
     response.headers["Content-Security-Policy"] = PAGE_POLICY.format(
         script=digest(SCRIPT), style=digest(STYLE)
     )
@@ -86,9 +93,14 @@ def show_more(request: Request, session: SessionDep, holder: Holder) -> Response
     """The rest of the checklist for the page's script, which puts it where the button stood."""
     page = checklist_page(session, holder, find_phone(request, session))
     return render(
-        request, "scan/_more.html", page=page, chosen=[], answers={}, open_all=False,
+        request,
+        "scan/_more.html",
+        page=page,
+        chosen=[],
+        answers={},
+        open_all=False,
         screen_for=screen_for,
-    )  # fmt: skip
+    )
 
 
 @router.post("/b/{code}/checklist", dependencies=[bearer])
@@ -160,9 +172,13 @@ def phone_for(
         if known and (holder.badge.is_stopped or not report.agreed_version):
             return phone
     pairing = pair(
-        session, holder, phone, agreed_version=report.agreed_version,
-        language=active.get().value, now=now,
-    )  # fmt: skip
+        session,
+        holder,
+        phone,
+        agreed_version=report.agreed_version,
+        language=active.get().value,
+        now=now,
+    )
     return PhoneActor(pairing.network_id, pairing.device_id)
 
 
@@ -196,6 +212,9 @@ def show_customer_screen(request: Request, holder: Holder, screen_id: str) -> Re
         raise NotFound(N_("この画面は見つかりません。"))
     following = screens[(place + 1) % len(screens)]
     return render(
-        request, "scan/customer_screen.html", holder=holder, screen=screens[place],
+        request,
+        "scan/customer_screen.html",
+        holder=holder,
+        screen=screens[place],
         following=following,
-    )  # fmt: skip
+    )

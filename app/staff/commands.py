@@ -76,6 +76,11 @@ def recent_failures(session: Session, staff: Staff, now: datetime) -> int:
 
 def note_sign_in(session: Session, staff: Staff, how: str, now: datetime) -> None:
     record(
-        session, staff.network_id, actor=f"staff:{staff.id}", action="staff.sign_in",
-        object_id=staff.id, now=now, details={"how": how},
-    )  # fmt: skip
+        session,
+        staff.network_id,
+        actor=f"staff:{staff.id}",
+        action="staff.sign_in",
+        object_id=staff.id,
+        now=now,
+        details={"how": how},
+    )

@@ -52,9 +52,13 @@ def sign_in(
     typed = kept_fields(sent)
     if staff is None:
         return sign_in_page(
-            request, status=401, next_path=form.next_path, typed=typed, sign_in=form.sign_in,
+            request,
+            status=401,
+            next_path=form.next_path,
+            typed=typed,
+            sign_in=form.sign_in,
             failed=N_("サインイン名かパスワードが違います。もう一度確かめてください。"),
-        )  # fmt: skip
+        )
     note_sign_in(session, staff, "password", now)
     return welcome(request, session, staff, form.next_path, typed)
 
@@ -107,6 +111,11 @@ def sign_in_page(
     failed: str | None = None,
 ) -> Response:
     return render(
-        request, "staff/sign_in.html", status=status, next_path=next_path, typed=typed or [],
-        sign_in=sign_in, failed=failed,
-    )  # fmt: skip
+        request,
+        "staff/sign_in.html",
+        status=status,
+        next_path=next_path,
+        typed=typed or [],
+        sign_in=sign_in,
+        failed=failed,
+    )

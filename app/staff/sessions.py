@@ -41,9 +41,14 @@ def begin_session(session: Session, staff: Staff, browser: str, now: datetime) -
 
 def give_cookie(response: Response, secret: str, secure: bool) -> None:
     response.set_cookie(
-        cookie_name(secure), secret, max_age=int(LONGEST.total_seconds()), httponly=True,
-        secure=secure, samesite="lax", path="/",
-    )  # fmt: skip
+        cookie_name(secure),
+        secret,
+        max_age=int(LONGEST.total_seconds()),
+        httponly=True,
+        secure=secure,
+        samesite="lax",
+        path="/",
+    )
 
 
 def find_staff(request: Request, session: Session) -> StaffActor | None:

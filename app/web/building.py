@@ -14,11 +14,21 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 BUILT = ROOT / "static" / "built"
 ENTRIES = (
-    *(f"static/js/pages/{name}.js" for name in (
-        "report", "report_later", "waiting", "home", "notifications", "desk", "badges", "passkey"
-    )),
+    *(
+        f"static/js/pages/{name}.js"
+        for name in (
+            "report",
+            "report_later",
+            "waiting",
+            "home",
+            "notifications",
+            "desk",
+            "badges",
+            "passkey",
+        )
+    ),
     *(f"static/css/{name}.css" for name in ("phone", "pages", "staff")),
-)  # fmt: skip
+)
 NODE_PACKAGE = ROOT / "requirements" / "node.txt"
 BUNDLE = (
     "--bundle",
@@ -34,9 +44,12 @@ def build() -> None:
     shutil.rmtree(BUILT, ignore_errors=True)
     entries = [entry for entry in ENTRIES if (ROOT / entry).exists()]
     esbuild(
-        *entries, "--format=esm", f"--outdir={BUILT}", "--entry-names=[name]-[hash]",
+        *entries,
+        "--format=esm",
+        f"--outdir={BUILT}",
+        "--entry-names=[name]-[hash]",
         f"--metafile={BUILT}/outputs.json",
-    )  # fmt: skip
+    )
     esbuild("service-worker.js", "--format=iife", f"--outfile={BUILT}/service-worker.js")
     babel("-q", "compile", "-d", "locales")
 
@@ -76,8 +89,20 @@ def esbuild_binary() -> Path:
 
 def collect() -> None:
     template = "locales/messages.pot"
-    babel("extract", "-F", "locales/babel.cfg", "-k", "_ _a N_", "--no-location", "--sort-output",
-          "--omit-header", "-o", template, "app", "templates")  # fmt: skip
+    babel(
+        "extract",
+        "-F",
+        "locales/babel.cfg",
+        "-k",
+        "_ _a N_",
+        "--no-location",
+        "--sort-output",
+        "--omit-header",
+        "-o",
+        template,
+        "app",
+        "templates",
+    )
     for locale in ("ja@easy", "en"):
         action = "update" if (ROOT / "locales" / locale).exists() else "init"
         more = ("--no-fuzzy-matching", "--omit-header") if action == "update" else ()

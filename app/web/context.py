@@ -38,7 +38,10 @@ class RequestContext:
             milliseconds = round((time.perf_counter() - began) * 1000)
             route = getattr(scope.get("route"), "path", "")
             log.info(
-                "request", method=scope["method"], route=route, status=status,
+                "request",
+                method=scope["method"],
+                route=route,
+                status=status,
                 milliseconds=milliseconds,
-            )  # fmt: skip
+            )
             structlog.contextvars.clear_contextvars()
