@@ -1,9 +1,10 @@
 // Wiring only: each listener hands its event to one module and keeps the worker alive until done.
 import { send_waiting } from "./static/js/outbox/sending.js"
-import { drop_old_caches, respond } from "./static/js/worker/caching.js"
+import { drop_old_caches, keep_shell, respond } from "./static/js/worker/caching.js"
 import { open_notification, post_waiting_receipts, show_notification } from "./static/js/worker/push.js"
 
-self.addEventListener("install", () => self.skipWaiting())
+self.addEventListener("install", event =>
+  event.waitUntil(keep_shell().then(() => self.skipWaiting())))
 self.addEventListener("activate", event =>
   event.waitUntil(drop_old_caches().then(() => self.clients.claim())))
 self.addEventListener("fetch", event => {

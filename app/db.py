@@ -1,7 +1,7 @@
 """Engine, sessions and the base of every table. SQLite inside, PostgreSQL beyond."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
@@ -73,12 +73,29 @@ class Database:
         with self._turn, Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={"writes": True})
             yield session
+            for _, call in sorted(session.info.get("before_commit", {}).items(), key=_order):
+                call()
             session.commit()
         for call in session.info.get("after_commit", ()):
             call()
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def before_commit(
+    session: Session, order: int, key: Hashable, call: Callable[[], object]
+) -> None:
+    """Run `call` last in this transaction, lower orders first, once per key.
+
+    Rows that everybody writes (audit chain, pulse) are locked for a moment only, and always in
+    the same order, so that no two transactions can wait for each other.
+    """
+    session.info.setdefault("before_commit", {}).setdefault((order, key), call)
+
+
+def _order(pending: tuple[tuple[int, Hashable], Callable[[], object]]) -> int:
+    return pending[0][0]
 
 
 def after_commit(session: Session, call: Callable[[], None]) -> None:

@@ -8,7 +8,11 @@ from sqlmodel import Session, col, select
 
 from app.audit.models import AuditEntry
 from app.audit.rules import GENESIS, digest_of
+from app.db import before_commit
 from app.networks.numbers import next_number
+
+
+AUDIT_ORDER = 1
 
 
 def record(
@@ -20,25 +24,28 @@ def record(
     object_id: object,
     now: datetime,
     details: dict[str, Any] | None = None,
-) -> AuditEntry:
-    """Add an entry in the caller's transaction. Details are coarse on purpose: no free text."""
+) -> None:
+    """Add an entry at the end of the caller's transaction. Details are coarse: no free text."""
+    fields = {
+        "network_id": network_id,
+        "at": now,
+        "actor": actor,
+        "action": action,
+        "object_id": str(object_id),
+        "details": details or {},
+    }
+    before_commit(session, AUDIT_ORDER, object(), lambda: _append(session, fields))
+
+
+def _append(session: Session, fields: dict[str, Any]) -> None:
+    network_id = fields["network_id"]
     number = next_number(session, network_id, "audit")
     before = session.get(AuditEntry, (network_id, number - 1))
-    entry = AuditEntry(
-        network_id=network_id,
-        number=number,
-        at=now,
-        actor=actor,
-        action=action,
-        object_id=str(object_id),
-        details=details or {},
-        previous=before.digest if before else GENESIS,
-        digest="",
-    )
-    entry.digest = digest_of(entry.previous, _fields(entry))
+    previous = before.digest if before else GENESIS
+    entry = AuditEntry(number=number, previous=previous, digest="", **fields)
+    entry.digest = digest_of(previous, _fields(entry))
     session.add(entry)
     session.flush()
-    return entry
 
 
 def first_broken(session: Session, network_id: UUID) -> int | None:

@@ -8,11 +8,17 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.db import after_commit
+from app.db import after_commit, before_commit
 from app.deliveries.waking import wake
 from app.networks.numbers import next_number
 
 
+PULSE_ORDER = 2
+
+
 def bump(session: Session, network_id: UUID) -> None:
-    next_number(session, network_id, "pulse")
+    """Once per transaction, as its very last step."""
+    before_commit(
+        session, PULSE_ORDER, network_id, lambda: next_number(session, network_id, "pulse")
+    )
     after_commit(session, wake)

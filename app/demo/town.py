@@ -22,7 +22,10 @@ from app.staff.permissions import Role
 
 ROSTER = Path(__file__).parent / "roster.xlsx"
 VALID_UNTIL = date(2027, 3, 31)
-AROUND_THE_CLOCK = {"weekly": {str(day): ["00:00", "23:59:59"] for day in range(7)}}
+AROUND_THE_CLOCK: dict[str, Any] = {
+    "weekly": {str(day): ["00:00", "23:59:59.999999"] for day in range(7)},
+    "holidays": True,
+}
 
 TOWN: dict[str, Any] = {
     "slug": "aonami",

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form
+from markupsafe import Markup
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 from starlette.requests import Request
@@ -30,7 +31,7 @@ from app.networks.scope import get_network
 from app.reports.models import Report
 from app.reports.personal_data import suspicions
 from app.web.access import Permission, StaffActor, StaffWith
-from app.web.language import Language, say_plainly
+from app.web.language import Language, say
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 from app.web.text import plain
@@ -129,7 +130,7 @@ def composer(
     detail: Detail,
     draft: Draft,
     status: int = 200,
-    error: str | None = None,
+    error: Markup | None = None,
 ) -> Response:
     return render(
         request,
@@ -158,7 +159,7 @@ def create_instruction(
         texts = written_texts(draft.template, draft.values, form.wording)
     except DomainError as refused:
         detail = detail_of(session, request.app.state.master_key, report, now)
-        message = say_plainly(refused.message, **refused.values)
+        message = say(refused.message, **refused.values)
         return composer(request, actor, detail, draft, refused.status, message)
     write_instruction(
         session, report, draft.template, texts, actor, deadline_at=draft.deadline_at, now=now

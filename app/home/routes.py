@@ -119,6 +119,12 @@ def show_contacts(request: Request, session: SessionDep) -> Response:
     return render(request, "home/contacts.html", network=holder.network if holder else None)
 
 
+@router.get("/offline", dependencies=[anyone])
+def show_offline(request: Request) -> Response:
+    """Kept by the service worker for whatever was never visited."""
+    return render(request, "home/offline.html")
+
+
 class LanguageForm(BaseModel):
     language: Annotated[str, Field(max_length=4)] = "ja"
     next_path: Annotated[str, Field(max_length=300)] = "/"

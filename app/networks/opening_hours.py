@@ -1,7 +1,7 @@
 """When the centre is open: weekdays, Japanese holidays and the year-end closing.
 
 `hours` of a network: {"weekly": {"0": ["09:00", "16:30"], …}, "year_end": ["12-29", "01-03"]},
-where "0" is Monday and a day that isn't named is closed.
+where "0" is Monday and a day that isn't named is closed. `"holidays": true` opens on holidays too.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,8 @@ LONGEST_CLOSURE = 60
 def opening_on(hours: Mapping[str, Any], on: date) -> tuple[datetime, datetime] | None:
     """Start and end of that day's opening, in Asia/Tokyo; None when closed."""
     times = hours["weekly"].get(str(on.weekday()))
-    if not times or jpholiday.is_holiday(on) or _in_year_end(hours, on):
+    on_holiday = jpholiday.is_holiday(on) and not hours.get("holidays")
+    if not times or on_holiday or _in_year_end(hours, on):
         return None
     start, end = (datetime.combine(on, time.fromisoformat(t), TOKYO) for t in times)
     return start, end

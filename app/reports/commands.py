@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from app.audit.commands import record
@@ -53,9 +54,15 @@ def accept_report(
     if known:
         return repeat(session, known, raw, now)
     badge = badge_spoken_for(session, phone, badge_code)
-    report = build_report(session, phone, badge, envelope, raw, now)
-    session.add(report)
-    session.flush()
+    try:
+        with session.begin_nested():
+            report = build_report(session, phone, badge, envelope, raw, now)
+            session.add(report)
+    except IntegrityError:
+        # A twin was a moment faster; the number taken for this one goes back with the savepoint.
+        session.expire_all()
+        twin = session.get_one(Report, (phone.network_id, envelope.report_id))
+        return repeat(session, twin, raw, now)
     badge.use(now)
     session.get_one(Device, (phone.network_id, phone.device_id)).last_heard_at = now
     announce(session, report, now)

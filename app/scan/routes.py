@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
+from markupsafe import Markup
 from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -25,7 +26,7 @@ from app.web.access import Everyone, PhoneActor, find_phone
 from app.web.assets import digest
 from app.web.compression import compress_well
 from app.web.forms import read_form
-from app.web.language import active, say_plainly
+from app.web.language import active, say
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 
@@ -62,7 +63,7 @@ def checklist_answer(
     page: ChecklistPage,
     *,
     typed: PlainReport | None = None,
-    errors: list[str] | None = None,
+    errors: list[Markup] | None = None,
     status: int = 200,
     whole: bool = False,
 ) -> Response:
@@ -141,19 +142,19 @@ def question_kinds(page: ChecklistPage) -> tuple[set[str], set[str]]:
     return multiple, single | {page.here["id"]}
 
 
-def what_is_missing(page: ChecklistPage, report: PlainReport, form: FormData) -> list[str]:
-    errors = []
+def what_is_missing(page: ChecklistPage, report: PlainReport, form: FormData) -> list[Markup]:
+    errors: list[Markup] = []
     if not report.items:
-        errors.append(say_plainly(N_("1つ以上に✓してください。")))
+        errors.append(say(N_("1つ以上に✓してください。")))
     if not page.agreed and report.agreed_version != page.holder.network.secrecy_version:
-        errors.append(say_plainly(N_("「お約束」を確かめて、✓を付けてください。")))
+        errors.append(say(N_("「お約束」を確かめて、✓を付けてください。")))
     if report.note_is_too_long:
         errors.append(
-            say_plainly(N_("ひとことは120字までです(いま %(n)s字)。"), n=len(report.note))
+            say(N_("ひとことは120字までです(いま %(n)s字)。"), n=len(report.note))
         )
     elif suspicions(report.note) and not form.get("note_is_fine"):
         errors.append(
-            say_plainly(
+            say(
                 N_(
                     "ひとことに、名前や番号のような文字があります。消すか、このまま送るか選んでください。"
                 )

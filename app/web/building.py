@@ -51,7 +51,7 @@ def build() -> None:
         f"--metafile={BUILT}/outputs.json",
     )
     esbuild("service-worker.js", "--format=iife", f"--outfile={BUILT}/service-worker.js")
-    babel("-q", "compile", "-d", "locales")
+    babel("-q", "compile", "-d", "locales", "--use-fuzzy")
 
 
 def install_packages() -> None:

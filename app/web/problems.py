@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from app.errors import N_, DomainError, Invalid, NotFound, SignInNeeded
-from app.web.language import say_plainly
+from app.web.language import say, say_plainly
 from app.web.rendering import render
 from app.web.resumption import typed_fields
 
@@ -55,8 +55,9 @@ async def answer(request: Request, error: Exception) -> Response:
             failed=None,
             sign_in="",
         )
-    message = say_plainly(error.message, **error.values)
-    return render(request, "shared/problem.html", status=error.status, error=error, message=message)
+    message = say(error.message, **error.values)
+    title = say_plainly(error.message, **error.values)
+    return render(request, "shared/problem.html", status=error.status, error=error, message=message, title=title)
 
 
 async def answer_http(request: Request, error: Exception) -> Response:

@@ -6,6 +6,16 @@ const FILES = "nafuda-files-1"
 const OURS = "nafuda-"
 const KEPT = [PAGES, FILES]
 
+const SHELL = "/offline"
+
+// The page for whatever was never visited, with the styles it needs.
+export async function keep_shell() {
+  const page = await fetch(SHELL)
+  const styles = [...(await page.clone().text()).matchAll(/href="(\/static\/built\/[^"]+)"/g)]
+  await (await caches.open(PAGES)).put(SHELL, page)
+  await (await caches.open(FILES)).addAll(styles.map(([, address]) => address))
+}
+
 export async function drop_old_caches() {
   const names = await caches.keys()
   const old = names.filter(name => name.startsWith(OURS) && !KEPT.includes(name))
@@ -19,9 +29,11 @@ export function respond(request, keep_alive) {
   if (origin !== location.origin) return undefined
   if (pathname.startsWith("/static/")) return kept_file(request)
   if (/^\/b\//i.test(pathname) && !pathname.endsWith("/pairing")) return kept_page(request, keep_alive)
-  if (request.mode === "navigate" && /^\/($|reports\/|contacts)/.test(pathname)) return fresh_page(request)
+  if (request.mode === "navigate" && !is_staff(pathname)) return fresh_page(request)
   return undefined
 }
+
+const is_staff = path => /^\/(desk|office|sign-in|account)/.test(path)
 
 async function kept_file(request) {
   const cache = await caches.open(FILES)
@@ -41,7 +53,7 @@ async function kept_page(request, keep_alive) {
     else if (answer.status < 500) await cache.delete(request)
     return answer
   })
-  if (!known) return renewed
+  if (!known) return request.mode === "navigate" ? renewed.catch(shell) : renewed
   keep_alive(renewed.catch(() => {}))
   return known
 }
@@ -54,8 +66,12 @@ async function fresh_page(request) {
     if (answer.ok && !answer.redirected) await cache.put(request, answer.clone())
     return answer
   } catch (error) {
-    const known = await cache.match(request)
-    if (known) return known
-    throw error
+    return await cache.match(request) ?? shell(error)
   }
+}
+
+async function shell(error) {
+  const page = await caches.match(SHELL)
+  if (page) return page
+  throw error
 }
