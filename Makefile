@@ -1,23 +1,24 @@
 # つなぐ名札. `make` lists what there is.
 VENV := .venv
 PY := $(VENV)/bin/python
-NODE := $(CURDIR)/node_modules/.bin
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-setup: $(VENV)/ready assets ## environment, libraries, browser files, catalogues
+setup: $(VENV)/dev assets ## environment, libraries, browser files, catalogues
 
-$(VENV)/ready: requirements/dev.txt pyproject.toml
-	python3 -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+$(VENV)/dev: requirements/dev.txt pyproject.toml
+	.ci/environment dev
+	touch $(VENV)/dev $(VENV)/runtime
+
+$(VENV)/runtime: requirements/runtime.txt pyproject.toml
+	.ci/environment runtime
 	touch $@
 
-assets: $(VENV)/ready ## bundle scripts and styles, compile the catalogues
+assets: $(VENV)/runtime ## bundle scripts and styles, compile the catalogues
 	$(PY) -m app.web.building
 
-demo: setup ## the whole loop with a fictional town, on http://localhost:8000
+demo: assets ## the whole loop with a fictional town, on http://localhost:8000
 	$(VENV)/bin/nafuda demo --port $${PORT:-8000}
 
 test: setup ## everything: rules, both databases, real browsers
@@ -33,10 +34,10 @@ format: ## tidy the code
 screenshots: setup ## a picture of every screen, into screenshots/
 	$(PY) -m tests.browser.screenshots
 
-catalogues: $(VENV)/ready ## collect new strings into locales/
+catalogues: $(VENV)/dev ## collect new strings into locales/
 	$(PY) -m app.web.building collect
 
-lock: $(VENV)/ready ## pin the libraries again, with hashes and without hosts
+lock: $(VENV)/dev ## pin the libraries again, with hashes and without hosts
 	$(VENV)/bin/uv pip compile -q --generate-hashes --no-header --universal --python-version 3.11 pyproject.toml --group build -o requirements/runtime.txt
 	$(VENV)/bin/uv pip compile -q --generate-hashes --no-header --universal --python-version 3.11 pyproject.toml --group dev -o requirements/dev.txt
 

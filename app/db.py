@@ -83,9 +83,7 @@ class Database:
         self.engine.dispose()
 
 
-def before_commit(
-    session: Session, order: int, key: Hashable, call: Callable[[], object]
-) -> None:
+def before_commit(session: Session, order: int, key: Hashable, call: Callable[[], object]) -> None:
     """Run `call` last in this transaction, lower orders first, once per key.
 
     Rows that everybody writes (audit chain, pulse) are locked for a moment only, and always in

@@ -9,8 +9,7 @@ from sqlmodel import Session, col, select
 from app.audit.models import AuditEntry
 from app.audit.rules import GENESIS, digest_of
 from app.db import before_commit
-from app.networks.numbers import next_number
-
+from app.networks.numbers import current_number, next_number
 
 AUDIT_ORDER = 1
 
@@ -57,7 +56,7 @@ def first_broken(session: Session, network_id: UUID) -> int | None:
         if not sound or entry.digest != digest_of(previous, _fields(entry)):
             return entry.number
         expected, previous = expected + 1, entry.digest
-    return None
+    return None if current_number(session, network_id, "audit") < expected else expected
 
 
 def _fields(entry: AuditEntry) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from app.db import after_commit, before_commit
 from app.deliveries.waking import wake
 from app.networks.numbers import next_number
 
-
 PULSE_ORDER = 2
 
 

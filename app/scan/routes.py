@@ -149,9 +149,7 @@ def what_is_missing(page: ChecklistPage, report: PlainReport, form: FormData) ->
     if not page.agreed and report.agreed_version != page.holder.network.secrecy_version:
         errors.append(say(N_("「お約束」を確かめて、✓を付けてください。")))
     if report.note_is_too_long:
-        errors.append(
-            say(N_("ひとことは120字までです(いま %(n)s字)。"), n=len(report.note))
-        )
+        errors.append(say(N_("ひとことは120字までです(いま %(n)s字)。"), n=len(report.note)))
     elif suspicions(report.note) and not form.get("note_is_fine"):
         errors.append(
             say(

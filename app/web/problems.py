@@ -57,7 +57,14 @@ async def answer(request: Request, error: Exception) -> Response:
         )
     message = say(error.message, **error.values)
     title = say_plainly(error.message, **error.values)
-    return render(request, "shared/problem.html", status=error.status, error=error, message=message, title=title)
+    return render(
+        request,
+        "shared/problem.html",
+        status=error.status,
+        error=error,
+        message=message,
+        title=title,
+    )
 
 
 async def answer_http(request: Request, error: Exception) -> Response:

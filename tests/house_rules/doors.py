@@ -14,6 +14,8 @@ from starlette.routing import Match
 from app.main import ROUTERS
 from app.web.access import Everyone, Guard, PairedPhone, StaffWith
 
+PLAIN: dict[type[Guard], str] = {Everyone: "everyone", PairedPhone: "phone"}
+
 
 @dataclass(frozen=True)
 class Door:
@@ -42,12 +44,11 @@ class Door:
     @property
     def written_down(self) -> str:
         """The guard in words, as KNOWN lists it."""
-        if self.kinds == {StaffWith}:
-            return " ".join(sorted(self.permissions))
-        return {Everyone: "everyone", PairedPhone: "phone"}.get(*self.kinds, "?")
+        words = {StaffWith: " ".join(sorted(self.permissions)), **PLAIN}
+        return " and ".join(words[kind] for kind in self.kinds)
 
-    def opens_at(self, path: str) -> bool:
-        scope: dict[str, Any] = {"type": "http", "method": self.method, "path": path}
+    def opens_at(self, method: str, path: str) -> bool:
+        scope: dict[str, Any] = {"type": "http", "method": method, "path": path}
         return self.route.matches(scope)[0] is Match.FULL
 
 
@@ -65,5 +66,5 @@ def every_door() -> list[Door]:
         Door(method, route)
         for route in routes
         if isinstance(route, APIRoute)
-        for method in sorted(route.methods)
+        for method in sorted(route.methods or ())
     ]

@@ -1,5 +1,6 @@
-"""Who may use which route: generated from the guards, and compared with what was written by hand."""
+"""Who may use which route: generated from the guards, compared with what was written by hand."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,7 +58,7 @@ def refusal(door: Door, visitor: Visitor) -> int | None:
         return 401
     if door.kinds == {StaffWith} and visitor.role is None:
         return 401
-    if door.kinds == {StaffWith} and not door.permissions <= PERMISSIONS[visitor.role]:
+    if visitor.role and not door.permissions <= PERMISSIONS[visitor.role]:
         return 403
     is_about_an_object = door.route.param_convertors.keys() & OBJECTS
     if is_about_an_object and not visitor.knows and door.address not in MINTED:
@@ -105,10 +106,9 @@ def test_an_open_route_says_why(door: Door) -> None:
 
 
 @pytest.mark.parametrize("door", DOORS, ids=addresses(DOORS))
-def test_no_route_hides_behind_an_earlier_one(door: Door, crowd: Crowd) -> None:
-    first = next(
-        one for one in DOORS if one.opens_at(crowd.path(door)) and one.method == door.method
-    )
+def test_no_route_hides_behind_an_earlier_one(door: Door) -> None:
+    path = re.sub(r"\{\w+\}", "x", door.route.path)
+    first = next(one for one in DOORS if one.opens_at(door.method, path))
     assert first.address == door.address
 
 
@@ -137,10 +137,18 @@ def test_whoever_may_is_let_in(door: Door, crowd: Crowd) -> None:
     assert not {n: s for n, s in statuses.items() if s in {401, 403, 404, 405} or s >= 500}
 
 
+@pytest.mark.parametrize("door", GUARDED, ids=addresses(GUARDED))
+def test_nobody_from_next_door_changes_a_row_of_ours(door: Door, crowd: Crowd) -> None:
+    before = crowd.rows(crowd.network_id)
+    for visitor in crowd.visitors:
+        if visitor.lives_next_door:
+            crowd.ask(door, visitor)
+    assert crowd.rows(crowd.network_id) == before
+
+
 def test_an_id_minted_next_door_is_another_report(cast: Cast, session: Session) -> None:
     mine, other = cast.phone(), cast.stranger_phone()
     envelope = mine.envelope(report_id=str(mine.report()))
     other.pair()
     assert other.put(envelope).status_code == 201
     assert len(session.exec(select(Report)).all()) == 2
-    assert cast.stranger("counsellor").get("/desk").text.count("K-0001") >= 1

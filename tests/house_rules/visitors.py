@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -33,12 +34,16 @@ class Visitor:
     has_phone: bool = False
     knows: bool = False
 
+    @property
+    def lives_next_door(self) -> bool:
+        return self.name.endswith("next door")
+
 
 class Crowd:
     """A worker reported and a counsellor instructed; strangers next door know all the ids."""
 
     def __init__(self, settings: Settings, town: Town) -> None:
-        clock = StandingClock()
+        self.network_id, clock = town.here.network.id, StandingClock()
         self.app: FastAPI = create_app(settings, clock)
         cast = Cast(self.app, town, clock)
         phone = cast.phone("conveni")
@@ -82,11 +87,15 @@ class Crowd:
         options = self.bodies.get(door.address, {})
         return int(client.request(door.method, self.path(door), **options).status_code)
 
-    def rows(self) -> dict[str, list[str]]:
-        """Everything that the database holds, to be compared."""
+    def rows(self, network_id: UUID | None = None) -> dict[str, list[str]]:
+        """Everything that the database holds of one network, or of all, to be compared."""
         with self.app.state.database.reading() as session:
             return {
-                table.name: sorted(map(repr, session.execute(select(table))))
+                table.name: sorted(
+                    repr(row)
+                    for row in session.execute(select(table))
+                    if network_id in {None, getattr(row, "network_id", None)}
+                )
                 for table in metadata.sorted_tables
             }
 
