@@ -49,6 +49,7 @@ def _append(session: Session, fields: dict[str, Any]) -> None:
 
 def first_broken(session: Session, network_id: UUID) -> int | None:
     """Number of the first entry that doesn't follow from the one before; None: the chain holds."""
+    last = current_number(session, network_id, "audit")
     query = select(AuditEntry).where(AuditEntry.network_id == network_id)
     expected, previous = 1, GENESIS
     for entry in session.exec(query.order_by(col(AuditEntry.number))):
@@ -56,7 +57,7 @@ def first_broken(session: Session, network_id: UUID) -> int | None:
         if not sound or entry.digest != digest_of(previous, _fields(entry)):
             return entry.number
         expected, previous = expected + 1, entry.digest
-    return None if current_number(session, network_id, "audit") < expected else expected
+    return None if last < expected else expected
 
 
 def _fields(entry: AuditEntry) -> dict[str, Any]:

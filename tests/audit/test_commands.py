@@ -35,12 +35,12 @@ def broken(app: FastAPI, town: Town) -> int | None:
         return first_broken(session, town.here.network.id)
 
 
-def change(app: FastAPI, town: Town, number: int, **values: Any) -> None:
+def change(app: FastAPI, town: Town, which: int, /, **values: Any) -> None:
     with app.state.database.writing() as session:
         session.execute(
             update(AuditEntry)
             .where(col(AuditEntry.network_id) == town.here.network.id)
-            .where(col(AuditEntry.number) == number)
+            .where(col(AuditEntry.number) == which)
             .values(**values)
         )
 
@@ -49,7 +49,7 @@ def test_a_whole_loop_leaves_a_chain_that_holds(
     app: FastAPI, town: Town, chain: list[AuditEntry]
 ) -> None:
     assert [entry.action for entry in chain] == [
-        "badge.pair", "report.create", "staff.sign_in", "report.claim", "instruction.write",
+        "staff.sign_in", "badge.pair", "report.create", "report.claim", "instruction.write",
         "instruction.acknowledged", "instruction.write",
     ]  # fmt: skip
     assert broken(app, town) is None

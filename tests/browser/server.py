@@ -53,4 +53,4 @@ def demo_server(data: Path, **settings: str) -> Iterator[DemoServer]:
             yield DemoServer(**json.loads(line), data=data)
         finally:
             process.terminate()
-            process.wait(15)
+            process.communicate(timeout=15)

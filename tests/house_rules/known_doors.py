@@ -6,6 +6,7 @@ PHONE = "phone"
 KNOWN = {
     "GET /": EVERYONE,
     "GET /badge": EVERYONE,
+    "GET /offline": EVERYONE,
     "GET /reports/{report_id}": PHONE,
     "GET /notifications": PHONE,
     "GET /contacts": EVERYONE,

@@ -99,6 +99,7 @@ def test_a_changed_ciphertext_breaks_the_seal(place: int) -> None:
         (SEALED.enc[:-1], SEALED.enc[-1:] + SEALED.ct),
         (SEALED.enc + SEALED.ct[:1], SEALED.ct[1:]),
     ],
+    ids=["empty", "no ct", "no enc", "cut", "longer", "short enc", "moved", "moved back"],
 )
 def test_a_cut_or_stretched_envelope_breaks_the_seal(enc: bytes, ct: bytes) -> None:
     with pytest.raises(SealBroken):
@@ -155,7 +156,7 @@ def test_an_envelope_survives_json() -> None:
         {"ct": "A"},
         {"ct": "AB"},
     ],
-    ids=str,
+    ids=lambda change: f"{list(change)[0]} {str(*change.values())[-3:]!r}",
 )
 def test_only_an_exact_envelope_is_one(change: dict[str, Any]) -> None:
     with pytest.raises(SealBroken):

@@ -52,6 +52,7 @@ class Worker(Person):
         **options: object,
     ) -> None:
         super().__init__(browser, server, **options)
+        self.badge = server.badge(industry, place)
         self.code = server.code(industry, place)
 
     def scan(self, query: str = "") -> None:

@@ -85,7 +85,7 @@ def test_an_instruction_taken_back_in_time_is_never_seen(people: People) -> None
     expect(counsellor.page.locator(".undo")).to_contain_text(re.compile(r"あと\d+秒で送ります"))
     counsellor.take_back()
     counsellor.reads("取り消しました")
-    worker.page.wait_for_timeout(13_500)
+    worker.page.wait_for_timeout(12_500)
     expect(worker.page.locator("[data-instruction]")).to_have_count(0)
     worker.page.reload()
     expect(worker.page.locator("[data-instruction]")).to_have_count(0)
