@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 import uvicorn
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from app.audit.commands import first_broken
 from app.clock import system_clock
 from app.db import Database
 from app.demo.serving import run_demo
+from app.errors import DomainError
 from app.logs import configure_logs
 from app.main import create_app
 from app.networks.commands import begin_epoch
@@ -108,6 +109,14 @@ def create_network(
     municipality: Annotated[str, typer.Option(help="例: 青波市")],
     center_name: Annotated[str, typer.Option(help="例: 青波市消費生活センター")],
     center_tel: Annotated[str, typer.Option(help="例: 0000-00-1188")],
+    office_name: Annotated[
+        str, typer.Option(help="名札を拾ったときの届け先 例: 青波市 市民生活課")
+    ],
+    office_tel: Annotated[str, typer.Option(help="同じく電話")],
+    police_tel: Annotated[str, typer.Option(help="警察署の電話(#9110が閉まっているとき)")],
+    pairing: Annotated[
+        str, typer.Option(help="端末の登録: workplace_code か open")
+    ] = "workplace_code",
 ) -> None:
     """新しいネットワークを作る。"""
     settings = start()
@@ -122,6 +131,10 @@ def create_network(
             name="消費者見守りネットワーク",
             center_name=center_name,
             center_tel=center_tel,
+            office_name=office_name,
+            office_tel=office_tel,
+            police_tel=police_tel,
+            pairing_policy=pairing,
             hours=WEEKDAYS_9_TO_1630,
         )
     typer.echo(f"{municipality} を作りました")
@@ -142,9 +155,7 @@ def import_roster(
         raise fail(str(error)) from None
     database = Database(start().database)
     with database.engine.connect(), database.writing() as session:
-        found = session.exec(select(Network).where(Network.slug == network)).first()
-        if found is None:
-            raise fail(f"「{network}」というネットワークはありません")
+        found = find_network(session, network)
         until = date.fromisoformat(valid_until)
         done = apply_roster(session, found, roster, valid_until=until, now=system_clock())
         if not apply:
@@ -170,16 +181,19 @@ def create_person(
 ) -> None:
     """サインインする人を作る。"""
     with Database(start().database).writing() as session:
-        found = session.exec(select(Network).where(Network.slug == network)).one()
-        create_staff(
-            session,
-            found.id,
-            sign_in=sign_in,
-            name=name,
-            role=role,
-            password=password,
-            now=system_clock(),
-        )
+        found = find_network(session, network)
+        try:
+            create_staff(
+                session,
+                found.id,
+                sign_in=sign_in,
+                name=name,
+                role=role,
+                password=password,
+                now=system_clock(),
+            )
+        except DomainError as refused:
+            raise fail(refused.message) from None
     typer.echo(f"{name} を作りました")
 
 
@@ -188,6 +202,13 @@ def prepare(settings: Settings) -> None:
     with Database(settings.database).writing() as session:
         if session.exec(select(Epoch)).first() is None:
             begin_epoch(session, system_clock())
+
+
+def find_network(session: Session, slug: str) -> Network:
+    found = session.exec(select(Network).where(Network.slug == slug)).first()
+    if found is None:
+        raise fail(f"「{slug}」というネットワークはありません")
+    return found
 
 
 def master_key(settings: Settings) -> MasterKey:

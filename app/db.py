@@ -102,13 +102,15 @@ def after_commit(session: Session, call: Callable[[], None]) -> None:
 
 
 def postgres_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    return create_engine(
+        url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+    )
 
 
 def sqlite_engine(url: str) -> Engine:
     if sqlite.sqlite_version_info < OLDEST_SAFE_SQLITE:
         raise RuntimeError(f"SQLite {sqlite.sqlite_version} can corrupt its log; 3.51.3 is needed")
-    engine = create_engine(url, module=sqlite, connect_args={"timeout": 30})
+    engine = create_engine(url, module=sqlite, connect_args={"timeout": 30}, hide_parameters=True)
     event.listen(engine, "connect", _configure_connection)
     event.listen(engine, "begin", _begin)
     return engine

@@ -369,6 +369,11 @@ def upgrade() -> None:
             ["workplace.network_id", "workplace.id"],
             name=op.f("fk_badge_network_id_workplace_id"),
         ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "replaces_id"],
+            ["badge.network_id", "badge.id"],
+            name=op.f("fk_badge_network_id_replaces_id"),
+        ),
         sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_badge_network_id")),
         sa.PrimaryKeyConstraint("network_id", "id", name=op.f("pk_badge")),
         sa.UniqueConstraint("network_id", "code", name=op.f("uq_badge_network_id_code")),

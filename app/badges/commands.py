@@ -15,6 +15,7 @@ from app.networks.scope import in_network
 from app.organizations.models import Workplace
 from app.organizations.rules import Industry
 from app.web.access import PhoneActor, StaffActor
+from app.web.text import one_line
 
 PHONES_PER_BADGE = 5
 
@@ -115,7 +116,7 @@ def pair(
             details={"version": agreed_version, "language": language},
         )
     pairing.paired_at, pairing.agreed_version = now, agreed_version
-    pairing.call_name = call_name.strip()[:12] or pairing.call_name
+    pairing.call_name = one_line(call_name).strip()[:12] or pairing.call_name
     if not pairing.has_inbox:
         pairing.has_inbox = _opens_inbox(holder, workplace_code) and not is_full(session, holder)
     session.add(pairing)

@@ -15,6 +15,7 @@ class Badge(NetworkRow, table=True):
 
     __table_args__ = (
         within("workplace_id", "workplace"),
+        within("replaces_id", "badge"),
         UniqueConstraint("network_id", "number"),
         UniqueConstraint("network_id", "code"),
         Index("ix_badge_code", "code"),

@@ -25,6 +25,7 @@ from app.web.access import Permission, StaffActor, StaffWith
 from app.web.forms import read_form
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
+from app.web.text import one_line
 from app.web.times import era_year_month
 
 router = APIRouter(prefix="/office")
@@ -57,7 +58,7 @@ def show_badges(
     state: Annotated[str, Query(max_length=12)] = "",
     after: Annotated[str, Query(max_length=8)] = "",
 ) -> Response:
-    wanted = BadgeFilter(text, industry, state, after)
+    wanted = BadgeFilter(*map(one_line, (text, industry, state, after)))
     rows = badge_rows(session, actor.network_id, wanted)
     return render(
         request,

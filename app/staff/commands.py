@@ -12,6 +12,7 @@ from app.sealing.custody import MasterKey
 from app.staff.models import SignInAttempt, Staff
 from app.staff.passwords import hash_password, is_long_enough, password_matches, totp_matches
 from app.staff.permissions import Role
+from app.web.text import one_line
 
 WINDOW = timedelta(minutes=15)
 TRIES = 8
@@ -46,7 +47,7 @@ def check_password(
     session: Session, master: MasterKey, sign_in: str, password: str, code: str, now: datetime
 ) -> Staff | None:
     """The member of staff, or None after noting the failed try. Raises TooMany while guessing."""
-    query = select(Staff).where(Staff.sign_in == sign_in, col(Staff.ended_at).is_(None))
+    query = select(Staff).where(Staff.sign_in == one_line(sign_in), col(Staff.ended_at).is_(None))
     staff = session.exec(query).first()
     if staff and recent_failures(session, staff, now) >= TRIES:
         raise TooMany(N_("何度も違っていたため、15分ほど受け付けられません。"))

@@ -59,7 +59,9 @@ def install_packages() -> None:
     if (ROOT / "node_modules" / ".package-lock.json").exists():
         return
     folder = node_folder()
-    run(str(folder / "npm"), "ci", path=folder)
+    packed = folder.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    npm = [str(folder / "node"), str(packed)] if packed.exists() else [str(folder / "npm")]
+    run(*npm, "ci", path=folder)
 
 
 def node_folder() -> Path:

@@ -84,7 +84,8 @@ async def answer_invalid(request: Request, error: Exception) -> Response:
 
 async def answer_unexpected(request: Request, error: Exception) -> Response:
     """Ours to fix. The reader is told that nothing was lost, and nothing of the inside is shown."""
-    log.error("unexpected", error=type(error).__name__, route=request.url.path)
+    route = getattr(request.scope.get("route"), "path", "")
+    log.error("unexpected", error=type(error).__name__, route=route)
     shown = DomainError(N_("うまくいきませんでした。少し待って、もう一度お試しください。"))
     shown.status, shown.problem = 500, "unexpected"
     return await answer(request, shown)

@@ -23,6 +23,14 @@ def plain(text: str) -> str:
     return STRONG.sub(r"\1", RUBY.sub(r"\1", text))
 
 
+CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def one_line(text: str) -> str:
+    """Without control characters: no name has them, and PostgreSQL takes no NUL."""
+    return CONTROLS.sub("", text)
+
+
 VARIABLE = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 
 

@@ -33,7 +33,13 @@ def addresses(doors: list[Door]) -> list[str]:
     return [door.address for door in doors]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(name, marks=pytest.mark.xdist_group(f"doors-{name}"))
+        for name in ("sqlite", "postgres")
+    ],
+)
 def crowd(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Crowd]:

@@ -10,10 +10,13 @@ function listen() {
     live()?.classList.remove("lost")
     document.body.dispatchEvent(new Event("pulse"))
   })
-  events.addEventListener("error", () => {
-    live()?.classList.add("lost")
-    if (live()) live().firstElementChild.textContent = live().dataset.lost
-  })
+  for (const sign of ["htmx:response:error", "htmx:error"]) document.addEventListener(sign, tell_lost)
+  events.addEventListener("error", tell_lost)
+}
+
+function tell_lost() {
+  live()?.classList.add("lost")
+  if (live()) live().firstElementChild.textContent = live().dataset.lost
 }
 
 // Once it can't be taken back any more, the receipt ladder takes the button's place.

@@ -7,6 +7,8 @@ const OURS = "nafuda-"
 const KEPT = [PAGES, FILES]
 
 const SHELL = "/offline"
+// Answers vary by language and cookie; here the newest one kept is the right one.
+const SAME = { ignoreVary: true }
 
 // The page for whatever was never visited, with the styles it needs.
 export async function keep_shell() {
@@ -37,7 +39,7 @@ const is_staff = path => /^\/(desk|office|sign-in|account)/.test(path)
 
 async function kept_file(request) {
   const cache = await caches.open(FILES)
-  const known = await cache.match(request)
+  const known = await cache.match(request, SAME)
   if (known) return known
   const answer = await fetch(request)
   if (answer.ok) await cache.put(request, answer.clone())
@@ -47,7 +49,7 @@ async function kept_file(request) {
 // Shown at once from what is kept, and renewed behind it; a stopped badge is forgotten.
 async function kept_page(request, keep_alive) {
   const cache = await caches.open(PAGES)
-  const known = await cache.match(request)
+  const known = await cache.match(request, SAME)
   const renewed = fetch(request).then(async answer => {
     if (answer.ok) await cache.put(request, answer.clone())
     else if (answer.status < 500) await cache.delete(request)
@@ -66,12 +68,12 @@ async function fresh_page(request) {
     if (answer.ok && !answer.redirected) await cache.put(request, answer.clone())
     return answer
   } catch (error) {
-    return await cache.match(request) ?? shell(error)
+    return await cache.match(request, SAME) ?? shell(error)
   }
 }
 
 async function shell(error) {
-  const page = await caches.match(SHELL)
+  const page = await caches.match(SHELL, SAME)
   if (page) return page
   throw error
 }

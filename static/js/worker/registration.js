@@ -12,6 +12,6 @@ export async function keep_pages(addresses) {
   if (!globalThis.caches) return
   const cache = await caches.open(PAGES)
   for (const address of addresses) {
-    if (!await cache.match(address)) await cache.add(address).catch(() => {})
+    if (!await cache.match(address, { ignoreVary: true })) await cache.add(address).catch(() => {})
   }
 }

@@ -13,6 +13,16 @@ PHONE = {"width": 390, "height": 844}
 TABLET = {"width": 1180, "height": 820}
 PC = {"width": 1440, "height": 900}
 
+KEPT = """async paths => {
+  const controls = () => navigator.serviceWorker.controller
+  const keeps = async path => Boolean(await caches.match(path, { ignoreVary: true }))
+  const all = async () => controls() && (await Promise.all(paths.map(keeps))).every(Boolean)
+  for (let tries = 0; !await all(); tries += 1) {
+    if (tries > 200) throw new Error("not kept for a visit without a network")
+    await new Promise(wait => setTimeout(wait, 50))
+  }
+}"""
+
 
 class Person:
     size = PHONE
@@ -87,6 +97,10 @@ class Worker(Person):
     def arrives(self) -> None:
         self.page.wait_for_url("**/reports/**", timeout=15_000)
         expect(self.page.locator("#report")).to_be_visible()
+
+    def is_ready_for_no_network(self) -> None:
+        """The service worker is in charge, and keeps this page with what to do and to show."""
+        self.page.evaluate(KEPT, [f"/B/{self.code}", f"/B/{self.code}/guidance/CV-01"])
 
     def report_something(self, place: int = 0) -> str:
         """Scan, tick, promise, send; returns the receipt number."""

@@ -1,0 +1,22 @@
+"""Networks differ in what a phone needs before it gets an inbox."""
+
+from fastapi import FastAPI
+from sqlmodel import select
+
+from app.badges.models import Badge
+from app.networks.models import Network
+from app.organizations.models import Workplace
+from tests.towns import Town
+
+
+def ask_for_workplace_code(app: FastAPI, town: Town) -> None:
+    """From now on 青波市 wants the workplace's code before answers reach a phone."""
+    with app.state.database.writing() as session:
+        session.get_one(Network, town.here.network.id).pairing_policy = "workplace_code"
+
+
+def workplace_code(app: FastAPI, badge_code: str) -> str:
+    with app.state.database.reading() as session:
+        badge = session.exec(select(Badge).where(Badge.code == badge_code)).one()
+        place = session.get_one(Workplace, (badge.network_id, badge.workplace_id))
+        return place.code

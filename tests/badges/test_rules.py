@@ -1,0 +1,50 @@
+import re
+
+import pytest
+
+from app.badges.rules import grouped, new_code, number_of, read_code
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "7K3F9QXM2PA",
+        "7k3f9qxm2pa",
+        "7K3F-9QXM-2PA",
+        " 7K3F 9QXM\u30002PA\n",
+        "7K3F‐9QXM−2PA",
+        "7K3Fー9QXMー2PA",
+    ],
+)
+def test_a_code_is_read_however_it_was_typed(typed: str) -> None:
+    assert read_code(typed) == "7K3F9QXM2PA"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "7K3F9QXM2P",
+        "7K3F9QXM2PAA",
+        "7K3F9QXM2P1",
+        "7K3F9QXM2PO",
+        "7K3F9QXM2P\x00",
+        "’ OR 1=1--",
+        "あいうえおかきくけこさ",
+    ],
+)
+def test_what_can_not_be_a_code_is_none(typed: str) -> None:
+    assert read_code(typed) is None
+
+
+def test_new_codes_differ_and_can_be_read_back() -> None:
+    codes = {new_code() for _ in range(500)}
+    assert len(codes) == 500
+    assert all(read_code(code) == code for code in codes)
+    assert not any(re.search("[01ILO]", code) for code in codes)
+
+
+def test_codes_are_printed_in_groups_and_numbers_with_four_digits() -> None:
+    assert grouped("7K3F9QXM2PA") == "7K3F-9QXM-2PA"
+    assert number_of("A", 142) == "A-0142"
+    assert number_of("A", 12345) == "A-12345"

@@ -1,0 +1,91 @@
+"""One network never sees another's rows: no query of a network's table leaves it by accident."""
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import SQLModel
+
+import app.tables
+from tests.house_rules.queries import unbound_queries
+
+APP = Path(app.tables.__file__).parent
+CLASSES = {mapper.class_ for mapper in SQLModel._sa_registry.mappers}  # type: ignore[attr-defined]
+TABLES = {one.__name__ for one in CLASSES if "network_id" in one.model_fields}
+FREE = {one.__name__ for one in CLASSES} - TABLES
+EXCEPTIONS = {
+    "badges/queries.py:find_badge": "a scan knows a secret code and nothing else; it says where",
+    "badges/credentials.py:find_phone": "the key is what our own signed cookie holds",
+    "staff/commands.py:check_password": "the sign-in name is one of a kind on the whole server",
+    "staff/sessions.py:find_staff": "the session's secret is all a browser has; it says where",
+    "deliveries/live.py:pulses": "numbers only, of just the networks that have a screen open",
+    "deliveries/outbox.py:lease_due": "the worker serves all networks; each item carries its own",
+    "operations/health.py:overdue_items": "a count for whoever looks after the whole server",
+    "operations/backup.py:covered_numbers": "a copy is of the whole database; one number for each",
+    "operations/backup.py:copy_sqlite": "SQLite's own integrity check, no rows",
+    "db.py:_configure_connection": "pragmas, no rows",
+    "db.py:_begin": "begins a transaction, no rows",
+}
+
+
+def found_in_app() -> set[str]:
+    return {
+        place
+        for path in APP.rglob("*.py")
+        for place in unbound_queries(
+            path.read_text("utf-8"), path.relative_to(APP).as_posix(), TABLES, FREE
+        )
+    }
+
+
+def test_the_tables_are_known() -> None:
+    assert len(TABLES) >= 22
+    assert {"Network", "Epoch"} == FREE
+
+
+def test_no_query_leaves_its_network_but_those_that_say_why() -> None:
+    assert found_in_app() == set(EXCEPTIONS)
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "session.exec(select(Report)).all()",
+        "session.exec(sqlmodel.select(Report.id).where(Report.seq == 1))",
+        "select(func.count()).select_from(Report)",
+        "select(col(Report.id))",
+        "select(model)",
+        "select(Report).where(Report.network_id == Report.network_id)",
+        "select(Report).where(Report.network_id != network_id)",
+        "select(Badge).where(Report.network_id == network_id)",
+        "in_network(Report, here).join(Badge, col(Badge.id) == col(Report.badge_id))",
+        "select(Badge, Report).where(Badge.network_id == here)",
+        "session.get(Report, report_id)",
+        "session.get_one(Report, (report_id, network_id))",
+        "other.get(Report, key)",
+        "session.execute(update(Report).values(rank=1))",
+        "session.execute(delete(Report))",
+        "session.execute(text('DELETE FROM report'))",
+        "connection.exec_driver_sql(statement)",
+    ],
+)
+def test_a_query_that_could_leave_is_noticed(planted: str) -> None:
+    source = f"def peek():\n    return {planted}\n"
+    assert set(unbound_queries(source, "planted.py", TABLES, FREE)) == {"planted.py:peek"}
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "session.exec(in_network(Report, here).where(Report.id == report_id)).first()",
+        "select(Report).where(Report.network_id == actor.network_id)",
+        "select(Badge, Report).where(Badge.network_id == here)"
+        ".join(Report, col(Report.network_id) == col(Badge.network_id))",
+        "session.get(Report, (phone.network_id, report_id))",
+        "select(Network).where(Network.slug == slug)",
+        "session.get(Network, network_id)",
+        "update(Report).where(col(Report.network_id) == here).values(rank=1)",
+        "cookies.get('a', None)",
+    ],
+)
+def test_a_query_that_stays_is_left_alone(planted: str) -> None:
+    assert unbound_queries(f"found = {planted}", "planted.py", TABLES, FREE) == []
