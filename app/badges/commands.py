@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 
 from app.audit.commands import record
 from app.badges.models import Badge, Device, Pairing
-from app.badges.queries import BadgeHolder, current_pairing, pairing_with, phones_of_badge
+from app.badges.queries import BadgeHolder, pairing_with, phones_of_badge
 from app.badges.rules import new_code, number_of
 from app.errors import N_, Conflict, Invalid
 from app.networks.numbers import next_number
@@ -138,7 +138,3 @@ def _opens_inbox(holder: BadgeHolder, workplace_code: str) -> bool:
     if given and given != holder.workplace.code:
         raise Invalid(N_("職場の番号が違います。お渡しした紙を確かめてください。"))
     return bool(given)
-
-
-def badge_of_phone(session: Session, phone: PhoneActor) -> Pairing | None:
-    return current_pairing(session, phone.network_id, phone.device_id)

@@ -27,10 +27,5 @@ def read_code(typed: str) -> str | None:
     return tidy if CODE.fullmatch(tidy) else None
 
 
-def grouped(code: str) -> str:
-    """4-4-3, as printed under the two-dimensional code."""
-    return f"{code[:4]}-{code[4:8]}-{code[8:]}"
-
-
 def number_of(letter: str, value: int) -> str:
     return f"{letter}-{value:04d}"

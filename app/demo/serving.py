@@ -79,8 +79,8 @@ def as_page(base: str, badges: list[dict[str, str]], town: DemoTown) -> str:
         for industry in SHOWN_INDUSTRIES
     ]
     workers = "\n".join(f"   {b['number']}  {b['workplace']}\n     {b['url']}" for b in samples)
-    people = {one.role: one for one in town.staff}
-    counsellor, clerk = people["counsellor"], people["clerk"]
+    counsellor = next(one for one in town.staff if one.role == "counsellor")
+    clerk = next(one for one in town.staff if one.role == "clerk")
     return f"""
 つなぐ名札: 青波市(架空の市)で試せます。窓を3つ開いてください。
 

@@ -12,7 +12,6 @@ from app.badges.models import Badge, Pairing
 from app.badges.queries import BadgeHolder, holder_of, pairing_with
 from app.checklists.models import ChecklistVersion
 from app.checklists.queries import current_checklist, find_version
-from app.checklists.rules import guidance_of
 from app.errors import NotFound
 from app.instructions.models import Answer, Instruction
 from app.instructions.queries import Rung, answers_to, instructions_for, ladder
@@ -58,7 +57,6 @@ class Detail:
     claimed_by: str
     items: list[dict[str, Any]]
     answers: list[tuple[dict[str, Any], list[dict[str, Any]]]]
-    guidance: dict[str, Any]
     note: str | None
     note_broken: bool
     instructions: list[Answered]
@@ -110,7 +108,6 @@ def detail_of(session: Session, master: MasterKey, report: Report, now: datetime
         claimed_by=claimant(session, report),
         items=[known[item] for item in report.items if item in known],
         answers=answers_in_words(document, report),
-        guidance=dict(guidance_of(document, report.items, report.answers)),
         note=note,
         note_broken=broken,
         instructions=[

@@ -17,8 +17,6 @@ from app.networks.scope import get_network, get_row
 from app.reports.models import Report
 from app.staff.models import Staff
 
-STATES = ("sent", "acc", "ins", "ack", "done")
-
 
 @dataclass(frozen=True)
 class ShownInstruction:

@@ -19,7 +19,7 @@ from app.networks.scope import get_row
 from app.reports.models import Report
 from app.reports.queries import get_own_report, own_reports
 from app.web.access import Everyone, PairedPhone, PhoneActor, find_phone
-from app.web.language import COOKIE, Language
+from app.web.language import Language, cookie_name
 from app.web.rendering import render, see_other
 from app.web.resumption import local_path
 from app.web.session import Now, SessionDep
@@ -141,6 +141,11 @@ def keep_language(request: Request, form: Annotated[LanguageForm, Form()]) -> Re
     if form.language in set(Language):
         secure = request.app.state.settings.secure
         response.set_cookie(
-            COOKIE, form.language, max_age=ONE_YEAR, samesite="lax", secure=secure, httponly=True
+            cookie_name(secure),
+            form.language,
+            max_age=ONE_YEAR,
+            samesite="lax",
+            secure=secure,
+            httponly=True,
         )
     return response

@@ -21,6 +21,7 @@ from app.office.pages import PAGE, BadgeFilter, badge_rows, organization_rows
 from app.organizations.models import Workplace
 from app.organizations.rules import Industry
 from app.printing.badge_sheet import BadgeCard, SheetText, render_badge_sheet
+from app.printing.glyphs import missing_glyphs
 from app.web.access import Permission, StaffActor, StaffWith
 from app.web.forms import read_form
 from app.web.rendering import render, see_other
@@ -78,13 +79,15 @@ def show_badge(
     request: Request, session: SessionDep, actor: BadgeReader, badge_id: UUID
 ) -> Response:
     badge = get_row(session, Badge, actor.network_id, badge_id)
+    holder = holder_of(session, badge)
     return render(
         request,
         "office/badge.html",
         actor=actor,
         network=get_network(session, actor.network_id),
-        holder=holder_of(session, badge),
+        holder=holder,
         phones=phones_of_badge(session, actor.network_id, badge.id),
+        missing=missing_glyphs(holder.place),
     )
 
 

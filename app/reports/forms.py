@@ -13,7 +13,10 @@ from app.errors import N_, DomainError, TooLarge
 LARGEST_ENVELOPE = 64 * 1024
 NOTE_LENGTH = 120
 
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,20}$")]
+MOST_ITEMS = 60
+CODE = r"^[A-Za-z0-9_-]{1,20}$"
+
+Code = Annotated[str, StringConstraints(pattern=CODE)]
 Base64 = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
 
 
@@ -45,7 +48,7 @@ class Envelope(Strict):
     report_id: UUID
     device_seq: Annotated[int, Field(ge=0, le=2**53)]
     checklist: ChecklistUsed
-    items: Annotated[list[Code], Field(min_length=1, max_length=60)]
+    items: Annotated[list[Code], Field(min_length=1, max_length=MOST_ITEMS)]
     answers: Annotated[dict[Code, Code | list[Code]], Field(max_length=20)]
     client_at: datetime
     corrects: UUID | None

@@ -1,6 +1,7 @@
 """A report sent as a plain form, turned into the same envelope a phone's script writes."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,10 @@ from uuid import UUID
 from starlette.datastructures import FormData
 
 from app.ids import new_id
-from app.reports.forms import NOTE_LENGTH
+from app.reports.forms import CODE, MOST_ITEMS, NOTE_LENGTH
+
+WITHOUT_SCRIPT = 0
+"""The device_seq of a report sent as a plain form, which has no sequence of the phone's own."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +36,15 @@ def read_plain_report(form: FormData, multiple: set[str], single: set[str]) -> P
     """Codes that make no sense are left out; a missing or odd id gets a fresh one."""
     answers: dict[str, Any] = {}
     for question in single:
-        if code := _text(form, f"answer-{question}"):
-            answers[question] = code
+        if codes := _codes(form, f"answer-{question}"):
+            answers[question] = codes[0]
     for question in multiple:
-        codes = [c for c in form.getlist(f"answer-{question}") if isinstance(c, str)]
-        if codes:
+        if codes := _codes(form, f"answer-{question}"):
             answers[question] = codes
     return PlainReport(
         report_id=_uuid(_text(form, "report_id")),
         version=_number(_text(form, "version")),
-        items=list(dict.fromkeys(i for i in form.getlist("item") if isinstance(i, str))),
+        items=_codes(form, "item")[:MOST_ITEMS],
         answers=answers,
         note=_text(form, "note").replace("\r\n", "\n"),
         agreed_version=_number(_text(form, "agreed_version")),
@@ -51,11 +54,10 @@ def read_plain_report(form: FormData, multiple: set[str], single: set[str]) -> P
 def envelope_bytes(
     report: PlainReport, checklist_id: str, sealed: dict[str, Any] | None, now: datetime
 ) -> bytes:
-    """Without a script there is no sequence of the phone's own: device_seq 0 says so."""
     envelope = {
         "v": 1,
         "report_id": str(report.report_id),
-        "device_seq": 0,
+        "device_seq": WITHOUT_SCRIPT,
         "checklist": {"id": checklist_id, "version": max(report.version, 1)},
         "items": report.items,
         "answers": report.answers,
@@ -64,6 +66,11 @@ def envelope_bytes(
         "sealed": sealed,
     }
     return json.dumps(envelope, separators=(",", ":")).encode()
+
+
+def _codes(form: FormData, name: str) -> list[str]:
+    given = [one for one in form.getlist(name) if isinstance(one, str)]
+    return list(dict.fromkeys(one for one in given if re.fullmatch(CODE, one)))
 
 
 def _text(form: FormData, name: str) -> str:

@@ -16,9 +16,10 @@ from app.checklists.standard_set import customer_screens, screen_for
 from app.errors import N_, Conflict, NotFound
 from app.ids import new_id
 from app.reports.commands import accept_report
+from app.reports.models import Report
 from app.reports.personal_data import suspicions
 from app.reports.queries import find_own_report
-from app.scan.forms import PlainReport, envelope_bytes, read_plain_report
+from app.scan.forms import WITHOUT_SCRIPT, PlainReport, envelope_bytes, read_plain_report
 from app.scan.pages import ChecklistPage, checklist_page, filled_document
 from app.sealing.envelope import Context
 from app.sealing.keys import seal_for
@@ -76,7 +77,7 @@ def checklist_answer(
         typed=typed,
         errors=errors or [],
         report_id=typed.report_id if typed else new_id(),
-        suspected=suspicions(typed.note) if typed else [],
+        suspected=suspicions(typed.note) if typed and not typed.note_is_too_long else [],
         screen_for=screen_for,
         whole=whole or bool(errors),
         open_all=whole,
@@ -126,14 +127,25 @@ def send_report(
         return checklist_answer(request, page, typed=report, errors=errors, status=422)
     if phone and find_own_report(session, phone, report.report_id):
         return see_other(f"/reports/{report.report_id}")
-    phone = phone_for(session, holder, phone, report, now)
-    sealed = seal_note(session, phone, report)
-    raw = envelope_bytes(report, page.document["id"], sealed, now)
-    accept_report(session, phone, raw, badge_code=holder.badge.code, now=now)
+    if sent := sent_already(session, holder, report):
+        phone = PhoneActor(sent.network_id, sent.device_id)
+    else:
+        phone = phone_for(session, holder, phone, report, now)
+        sealed = seal_note(session, phone, report)
+        raw = envelope_bytes(report, page.document["id"], sealed, now)
+        accept_report(session, phone, raw, badge_code=holder.badge.code, now=now)
     response = see_other(f"/reports/{report.report_id}")
     credentials: Credentials = request.app.state.credentials
     credentials.give(response, phone.network_id, phone.device_id)
     return response
+
+
+def sent_already(session: Session, holder: BadgeHolder, report: PlainReport) -> Report | None:
+    """What a double click sends again before the first answer, and its cookie, were there. The id
+    stood in that one form only, so it is the same phone."""
+    known = session.get(Report, (holder.network.id, report.report_id))
+    same = known and known.badge_id == holder.badge.id and known.device_seq == WITHOUT_SCRIPT
+    return known if same else None
 
 
 def question_kinds(page: ChecklistPage) -> tuple[set[str], set[str]]:

@@ -67,7 +67,8 @@ def sign_in(
 def sign_out(request: Request, session: SessionDep, now: Now, actor: Mine) -> Response:
     end_session(session, actor.network_id, actor.session_id, now)
     response = see_other("/sign-in")
-    response.delete_cookie(cookie_name(request.app.state.settings.secure), path="/")
+    secure = request.app.state.settings.secure
+    response.delete_cookie(cookie_name(secure), secure=secure, httponly=True)
     return response
 
 

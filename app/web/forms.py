@@ -6,11 +6,12 @@ from starlette.requests import Request
 from app.errors import N_, TooLarge
 
 LARGEST = 256 * 1024
+MOST_FIELDS = 500
 
 
 async def read_form(request: Request) -> FormData:
-    """The whole form. Raises TooLarge before a byte too many is kept."""
+    """The whole form. Raises TooLarge before a byte too many is kept, 400 for a file."""
     length = request.headers.get("content-length", "0")
     if not length.isdigit() or int(length) > LARGEST:
         raise TooLarge(N_("送られた内容が大きすぎます。"))
-    return await request.form(max_fields=200)
+    return await request.form(max_fields=MOST_FIELDS, max_files=0)

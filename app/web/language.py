@@ -38,9 +38,14 @@ class Language(StrEnum):
 active: ContextVar[Language] = ContextVar("language", default=Language.JA)
 
 
+def cookie_name(secure: bool) -> str:
+    return f"__Host-{COOKIE}" if secure else COOKIE
+
+
 def chosen(connection: HTTPConnection) -> Language:
     """The address says it, else the reader's earlier choice, else what their browser prefers."""
-    for wish in (connection.query_params.get("lang"), connection.cookies.get(COOKIE)):
+    kept = (connection.cookies.get(cookie_name(secure)) for secure in (True, False))
+    for wish in (connection.query_params.get("lang"), *kept):
         if wish in set(Language):
             return Language(wish)
     preferred = connection.headers.get("accept-language", "ja").split(",")[0].strip().lower()

@@ -11,6 +11,7 @@ from app.errors import N_, DomainError, Invalid, NotFound, SignInNeeded
 from app.web.language import say, say_plainly
 from app.web.rendering import render
 from app.web.resumption import typed_fields
+from app.web.security import complete
 
 log = structlog.get_logger()
 
@@ -88,7 +89,10 @@ async def answer_unexpected(request: Request, error: Exception) -> Response:
     log.error("unexpected", error=type(error).__name__, route=route)
     shown = DomainError(N_("うまくいきませんでした。少し待って、もう一度お試しください。"))
     shown.status, shown.problem = 500, "unexpected"
-    return await answer(request, shown)
+    response = await answer(request, shown)
+    # Starlette answers the unexpected outside of all middleware.
+    complete(response.headers, request.state.nonce, request.app.state.settings.secure)
+    return response
 
 
 def install(app: FastAPI) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
@@ -54,11 +53,6 @@ def environment() -> Environment:
 
 def _iso(instant: datetime | date) -> str:
     return instant.isoformat(timespec="seconds") if isinstance(instant, datetime) else str(instant)
-
-
-def rendered(template: str, **context: Any) -> Markup:
-    """A template outside a request: a mail, a live row, a bench."""
-    return Markup(environment().get_template(template).render(context))  # noqa: S704
 
 
 def asked_by_htmx(request: Request) -> bool:

@@ -43,23 +43,23 @@ class Security:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if is_forged(scope["method"], Headers(scope=scope)):
-            await PlainTextResponse("cross-site request refused", 403)(scope, receive, send)
-            return
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._complete(MutableHeaders(scope=message), nonce)
+                complete(MutableHeaders(scope=message), nonce, self.secure)
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        forged = is_forged(scope["method"], Headers(scope=scope))
+        app = PlainTextResponse("cross-site request refused", 403) if forged else self.app
+        await app(scope, receive, send_with_headers)
 
-    def _complete(self, headers: MutableHeaders, nonce: str) -> None:
-        for name, value in FIXED.items():
-            headers.setdefault(name, value)
-        headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
-        headers.setdefault("Cache-Control", "no-store")
-        if self.secure:
-            headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+
+def complete(headers: MutableHeaders, nonce: str, secure: bool) -> None:
+    for name, value in FIXED.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
+    headers.setdefault("Cache-Control", "no-store")
+    if secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")

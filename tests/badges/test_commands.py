@@ -4,9 +4,9 @@ import pytest
 from sqlmodel import Session, select
 
 from app.badges.commands import PHONES_PER_BADGE
-from app.badges.models import Badge, Device, Pairing
+from app.badges.models import Device, Pairing
 from app.reports.models import Report
-from tests.badges.policy import ask_for_workplace_code, workplace_code
+from tests.badges.records import ask_for_workplace_code, badge_id, workplace_code
 from tests.cast import Cast, Phone
 
 
@@ -78,9 +78,8 @@ def test_a_stopped_badge_pairs_nobody_and_ends_what_was_paired(
 ) -> None:
     phone, late = cast.phone(), cast.phone()
     phone.pair()
-    badge = session.exec(select(Badge).where(Badge.code == phone.code)).one()
-    cast.staff("clerk").post(f"/office/badges/{badge.id}/stop")
-    session.rollback()
+    badge = badge_id(cast.app, phone.code)
+    cast.staff("clerk").post(f"/office/badges/{badge}/stop")
     assert session.exec(select(Pairing)).one().ended_at == cast.clock.now
     answer = late.pair()
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/conflict")
@@ -102,7 +101,10 @@ def test_another_networks_phone_becomes_a_phone_of_its_own_here(
     phone.code = cast.town.code()
     phone.pair()
     devices = session.exec(select(Device)).all()
-    assert {one.network_id for one in devices} == {cast.town.here.network.id, cast.town.neighbour.id}
+    assert {one.network_id for one in devices} == {
+        cast.town.here.network.id,
+        cast.town.neighbour.id,
+    }
     assert phone.put(phone.envelope()).status_code == 201
 
 

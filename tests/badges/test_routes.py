@@ -6,8 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
-from app.badges.models import Badge, Pairing
-from tests.badges.policy import ask_for_workplace_code
+from app.badges.models import Pairing
+from tests.badges.records import ask_for_workplace_code, badge_id
 from tests.cast import Cast
 
 UNKNOWN, MISSPELT = "22222222222", "7K3F"
@@ -59,18 +59,19 @@ def test_a_code_is_the_same_in_any_spelling(cast: Cast, spell: Any) -> None:
     assert phone.pair().status_code == 201
 
 
-def stop(cast: Cast, session: Session) -> str:
+def stop(cast: Cast) -> str:
     code = cast.town.code()
-    badge = session.exec(select(Badge).where(Badge.code == code)).one()
-    session.rollback()
-    cast.staff("clerk").post(f"/office/badges/{badge.id}/stop")
+    cast.staff("clerk").post(f"/office/badges/{badge_id(cast.app, code)}/stop")
     return code
 
 
-def test_a_stopped_badge_says_so_and_whom_to_tell(cast: Cast, session: Session) -> None:
-    code = stop(cast, session)
+def test_a_stopped_badge_says_so_and_whom_to_tell(cast: Cast) -> None:
+    code = stop(cast)
     client = cast.phone().client
-    for answer in (client.get(f"/B/{code}"), client.post(f"/b/{code}/pairing", data={"agreed_version": 1})):
+    for answer in (
+        client.get(f"/B/{code}"),
+        client.post(f"/b/{code}/pairing", data={"agreed_version": 1}),
+    ):
         assert answer.status_code == 409
         assert "この名札は使えません" in answer.text
         assert "事務局" in answer.text
@@ -78,7 +79,7 @@ def test_a_stopped_badge_says_so_and_whom_to_tell(cast: Cast, session: Session) 
     assert (problem["status"], problem["type"]) == (409, "/problems/conflict")
 
 
-def test_the_pairing_form_works_without_a_script(cast: Cast, session: Session) -> None:
+def test_the_pairing_form_works_without_a_script(cast: Cast) -> None:
     phone = cast.phone()
     page = phone.client.get(f"/b/{phone.code}/pairing").text
     assert 'name="agreed_version"' in page

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import launch
-from tests.browser.loop.people import People
+from tests.browser.loop.story import People
 from tests.browser.server import DemoServer, demo_server
 from tests.postgres import Cluster
 

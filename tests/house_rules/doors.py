@@ -44,7 +44,7 @@ class Door:
     @property
     def written_down(self) -> str:
         """The guard in words, as KNOWN lists it."""
-        words = {StaffWith: " ".join(sorted(self.permissions)), **PLAIN}
+        words = PLAIN | {StaffWith: " ".join(sorted(self.permissions))}
         return " and ".join(words[kind] for kind in self.kinds)
 
     def opens_at(self, method: str, path: str) -> bool:

@@ -31,11 +31,18 @@ async def _first_line(app: FastAPI, path: str, cookies: dict[str, str]) -> int:
 
     cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
     scope = {
-        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(),
-        "query_string": b"", "headers": [(b"host", b"testserver"), (b"cookie", cookie.encode())],
-        "client": ("testclient", 1), "server": ("testserver", 80), "scheme": "http",
-        "http_version": "1.1", "root_path": "",
-    }  # fmt: skip
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(b"host", b"testserver"), (b"cookie", cookie.encode())],
+        "client": ("testclient", 1),
+        "server": ("testserver", 80),
+        "scheme": "http",
+        "http_version": "1.1",
+        "root_path": "",
+    }
     async with asyncio.timeout(10):
         await app(scope, receive, send)
     return statuses[0]

@@ -62,13 +62,12 @@ def _has_no_key(call: ast.Call, tables: set[str], free: set[str]) -> bool:
     if _called(call) not in BY_KEY or len(call.args) < 2:
         return False
     model, key = call.args[0], call.args[1]
-    asks_session = ast.unparse(call.func).startswith("session.")
+    asks_session = ast.unparse(call.func) in {f"session.{way}" for way in BY_KEY}
     name = ast.unparse(model)
     if name in free or not (asks_session or name in tables):
         return False
-    return not (
-        isinstance(key, ast.Tuple) and ast.unparse(key.elts[0]).endswith((NETWORK, "network.id"))
-    )
+    first = ast.unparse(key.elts[0]) if isinstance(key, ast.Tuple) else ""
+    return not first.endswith((NETWORK, "network.id"))
 
 
 def _asked_for(call: ast.Call, tables: set[str], free: set[str]) -> set[str]:

@@ -76,14 +76,23 @@ def test_a_table_that_keeps_to_no_network_is_noticed() -> None:
     careless = MetaData()
     Table("network", careless, Column("id", Integer, primary_key=True))
     Table(
-        "visit", careless, Column("id", Integer, primary_key=True), Column("network_id", Integer),
-        Column("note", String), Column("code", String(9)), UniqueConstraint("code"),
-    )  # fmt: skip
+        "visit",
+        careless,
+        Column("id", Integer, primary_key=True),
+        Column("network_id", Integer),
+        Column("note", String),
+        Column("code", String(9)),
+        UniqueConstraint("code"),
+    )
     Table(
-        "trace", careless, Column("network_id", Integer, primary_key=True),
-        Column("id", Integer, primary_key=True), Column("visit_id", Integer),
-        Column("by_id", Integer), ForeignKeyConstraint(["visit_id"], ["visit.id"]),
-    )  # fmt: skip
+        "trace",
+        careless,
+        Column("network_id", Integer, primary_key=True),
+        Column("id", Integer, primary_key=True),
+        Column("visit_id", Integer),
+        Column("by_id", Integer),
+        ForeignKeyConstraint(["visit_id"], ["visit.id"]),
+    )
     assert tables_outside(careless) == {"network", "visit"}
     assert unique_beyond_the_network(careless) == {"visit.code"}
     assert references_that_can_leave(careless) == {"trace.visit_id"}

@@ -9,32 +9,33 @@ import app.tables
 from tests.house_rules.queries import unbound_queries
 
 APP = Path(app.tables.__file__).parent
-CLASSES = {mapper.class_ for mapper in SQLModel._sa_registry.mappers}  # type: ignore[attr-defined]
+CLASSES = {mapper.class_ for mapper in SQLModel._sa_registry.mappers}
 TABLES = {one.__name__ for one in CLASSES if "network_id" in one.model_fields}
 FREE = {one.__name__ for one in CLASSES} - TABLES
-EXCEPTIONS = {
-    "badges/queries.py:find_badge": "a scan knows a secret code and nothing else; it says where",
-    "badges/credentials.py:find_phone": "the key is what our own signed cookie holds",
-    "staff/commands.py:check_password": "the sign-in name is one of a kind on the whole server",
-    "staff/sessions.py:find_staff": "the session's secret is all a browser has; it says where",
-    "deliveries/live.py:pulses": "numbers only, of just the networks that have a screen open",
-    "deliveries/outbox.py:lease_due": "the worker serves all networks; each item carries its own",
-    "operations/health.py:overdue_items": "a count for whoever looks after the whole server",
-    "operations/backup.py:covered_numbers": "a copy is of the whole database; one number for each",
-    "operations/backup.py:copy_sqlite": "SQLite's own integrity check, no rows",
-    "db.py:_configure_connection": "pragmas, no rows",
-    "db.py:_begin": "begins a transaction, no rows",
-}
+EXCEPTIONS = [
+    ("badges/queries.py:find_badge", "a scan knows a secret code and nothing else; it says where"),
+    ("badges/credentials.py:find_phone", "the key is what our own signed cookie holds"),
+    ("staff/commands.py:check_password", "the sign-in name is one of a kind on the whole server"),
+    ("staff/sessions.py:find_staff", "the session's secret is all a browser has; it says where"),
+    ("deliveries/live.py:pulses", "numbers only, of just the networks that have a screen open"),
+    ("deliveries/outbox.py:lease_due", "the worker serves all networks; each item carries its own"),
+    ("deliveries/outbox.py:lease_due", "by the keys that were just leased"),
+    ("operations/health.py:overdue_items", "a count for whoever looks after the whole server"),
+    ("operations/backup.py:covered_numbers", "a copy holds all networks; one number for each"),
+    ("operations/backup.py:copy_sqlite", "SQLite's own integrity check, no rows"),
+    ("db.py:_configure_connection", "pragmas, no rows"),
+    ("db.py:_begin", "begins a transaction, no rows"),
+]
 
 
-def found_in_app() -> set[str]:
-    return {
+def found_in_app() -> list[str]:
+    return [
         place
         for path in APP.rglob("*.py")
         for place in unbound_queries(
             path.read_text("utf-8"), path.relative_to(APP).as_posix(), TABLES, FREE
         )
-    }
+    ]
 
 
 def test_the_tables_are_known() -> None:
@@ -43,7 +44,8 @@ def test_the_tables_are_known() -> None:
 
 
 def test_no_query_leaves_its_network_but_those_that_say_why() -> None:
-    assert found_in_app() == set(EXCEPTIONS)
+    """One query for each reason: a second one in the same function needs its own."""
+    assert sorted(found_in_app()) == sorted(place for place, _ in EXCEPTIONS)
 
 
 @pytest.mark.parametrize(

@@ -52,10 +52,14 @@ class Crowd:
         clock.advance(seconds=11)
         run(self.app.state.dispatcher.work_once())
         self.ids = {
-            "report_id": str(report_id), "instruction_id": str(instruction_id),
-            "message_id": str(instruction_id), "badge_id": self._spare_badge(town),
-            "code": phone.code, "item_id": "CV-01", "screen_id": "hang_up",
-        }  # fmt: skip
+            "report_id": str(report_id),
+            "instruction_id": str(instruction_id),
+            "message_id": str(instruction_id),
+            "badge_id": self._spare_badge(town),
+            "code": phone.code,
+            "item_id": "CV-01",
+            "screen_id": "hang_up",
+        }
         self.bodies = bodies(phone, self.ids, town)
         self.visitors = [
             Visitor("nobody", self.anonymous, self.anonymous()),

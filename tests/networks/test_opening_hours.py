@@ -1,4 +1,4 @@
-"""Japanese calendars are the hard part: Silver Week, substitute holidays, and the turn of the year."""
+"""The Japanese calendar is the hard part: Silver Week, moved holidays, the turn of the year."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.loop.people import Counsellor, People
+from tests.browser.loop.people import Counsellor
+from tests.browser.loop.story import People
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.loop.people import People
+from tests.browser.loop.story import People
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.loop.people import Counsellor, People, Worker
+from tests.browser.loop.people import Counsellor, Worker
+from tests.browser.loop.story import People
 
 pytestmark = pytest.mark.browser
 

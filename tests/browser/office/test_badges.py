@@ -6,7 +6,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.loop.people import Clerk, People
+from tests.browser.loop.people import Clerk
+from tests.browser.loop.story import People
 
 pytestmark = pytest.mark.browser
 

@@ -1,4 +1,6 @@
-"""Networks differ in what a phone needs before it gets an inbox."""
+"""What the tests look up, or set, in the rows of 青波市."""
+
+from uuid import UUID
 
 from fastapi import FastAPI
 from sqlmodel import select
@@ -18,5 +20,9 @@ def ask_for_workplace_code(app: FastAPI, town: Town) -> None:
 def workplace_code(app: FastAPI, badge_code: str) -> str:
     with app.state.database.reading() as session:
         badge = session.exec(select(Badge).where(Badge.code == badge_code)).one()
-        place = session.get_one(Workplace, (badge.network_id, badge.workplace_id))
-        return place.code
+        return session.get_one(Workplace, (badge.network_id, badge.workplace_id)).code
+
+
+def badge_id(app: FastAPI, badge_code: str) -> UUID:
+    with app.state.database.reading() as session:
+        return session.exec(select(Badge.id).where(Badge.code == badge_code)).one()
