@@ -21,6 +21,7 @@ from app.instructions.queries import get_instruction
 from app.instructions.standard_templates import CLOSING_TEMPLATES, standard_templates
 from app.instructions.wording import (
     Wording,
+    closing_wording,
     deadline_of,
     offered_templates,
     variables_for,
@@ -157,13 +158,13 @@ def create_instruction(
     draft = draft_of(session, report, actor, form.template, now, form.wording)
     try:
         texts = written_texts(draft.template, draft.values, form.wording)
+        write_instruction(
+            session, report, draft.template, texts, actor, deadline_at=draft.deadline_at, now=now
+        )
     except DomainError as refused:
         detail = detail_of(session, request.app.state.master_key, report, now)
         message = say(refused.message, **refused.values)
         return composer(request, actor, detail, draft, refused.status, message)
-    write_instruction(
-        session, report, draft.template, texts, actor, deadline_at=draft.deadline_at, now=now
-    )
     return see_other(f"/desk/reports/{report.id}")
 
 
@@ -181,9 +182,9 @@ def close_report(
     template = standard_templates()[form.template]
     network = get_network(session, report.network_id)
     values = variables_for(network, report, actor.name, now)
-    values["result_summary"] = form.result_summary.strip()
-    original = wording_of(template, values, Language.JA)
-    texts = written_texts(template, values, original)
+    texts = written_texts(
+        template, values, closing_wording(template, values, form.result_summary.strip())
+    )
     write_instruction(session, report, template, texts, actor, deadline_at=None, now=now)
     return see_other(f"/desk/reports/{report.id}")
 

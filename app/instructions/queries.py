@@ -47,9 +47,11 @@ def get_instruction(session: Session, network_id: UUID, instruction_id: UUID) ->
 def get_own_instruction(
     session: Session, phone: PhoneActor, instruction_id: UUID, now: datetime
 ) -> Instruction:
-    """An instruction that was sent to this phone's holder. Raises NotFound for all others."""
+    """An instruction that was sent to this phone's holder. Raises NotFound for all others, and
+    while it can still be taken back."""
     instruction = session.get(Instruction, (phone.network_id, instruction_id))
-    if instruction and find_own_report(session, phone, instruction.report_id):
+    left = instruction is not None and instruction.release_at <= now
+    if instruction and left and find_own_report(session, phone, instruction.report_id):
         return instruction
     raise NotFound(N_("この指示は見つかりません。"))
 

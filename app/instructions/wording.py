@@ -1,7 +1,7 @@
 """A template's words for one report: variables filled in, and what the counsellor changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -90,6 +90,17 @@ def written_texts(
             N_("「%(name)s」が空いたままです。書き換えてから送ってください。"), name=left[0]
         )
     return {Language.JA.value: typed.as_json()}
+
+
+def closing_wording(
+    template: Mapping[str, Any], values: Mapping[str, str], summary: str
+) -> Wording:
+    """The result in the counsellor's words stands where the template wants it, or as a last step.
+    Nobody translated it, so with one the text goes out in Japanese only."""
+    said = wording_of(template, {**values, "result_summary": summary}, Language.JA)
+    if summary and "result_summary" not in template["variables"]:
+        return replace(said, steps=[*said.steps, summary])
+    return said
 
 
 def shown(wording: Wording) -> tuple[str, list[str], str]:

@@ -39,8 +39,8 @@ class Network(SQLModel, table=True):
             "center_name": self.center_name,
             "center_tel": self.center_tel,
             "police_tel": self.police_tel or "#9110",
-            "houkatsu_name": self.houkatsu_name,
-            "houkatsu_tel": self.houkatsu_tel,
+            "houkatsu_name": self.houkatsu_name or self.center_name,
+            "houkatsu_tel": self.houkatsu_tel or self.center_tel,
         }
 
 

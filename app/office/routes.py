@@ -187,7 +187,8 @@ def sheet_text(network: Network) -> SheetText:
         network_name=network.name,
         center_name=network.center_name,
         center_tel=network.center_tel,
-        lost_to=f"{network.office_name} {network.office_tel}",
+        lost_to=f"{network.office_name or network.center_name} "
+        f"{network.office_tel or network.center_tel}",
         hotline="188",
     )
 
