@@ -1,7 +1,6 @@
 """One chain for SQLite and PostgreSQL; the address comes from the caller or the settings."""
 
 from alembic import context
-
 from app.db import Database
 from app.settings import Settings
 from app.tables import metadata

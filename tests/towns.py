@@ -71,7 +71,8 @@ def build_neighbour(
     session: Session, master: MasterKey
 ) -> tuple[Network, str, dict[str, DemoStaff]]:
     network = found_network(
-        session, master, AFTERNOON, slug="kitayama", municipality="北山町", hours=WEEKDAYS_9_TO_1630,
+        session, master, AFTERNOON, slug="kitayama", municipality="北山町",
+        hours=WEEKDAYS_9_TO_1630,
         name="見守りネットワーク", center_name="北山町消費生活センター", center_tel="0000-00-2188",
         pairing_policy="open",
     )  # fmt: skip

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from app.desk.pages import Detail, detail_of
 from app.desk.routes import Loaded
 from app.errors import N_, DomainError, NotFound
+from app.ids import new_id
 from app.instructions.commands import take_back, write_instruction
 from app.instructions.models import Instruction
 from app.instructions.queries import get_instruction
@@ -45,6 +46,7 @@ Closer = Annotated[StaffActor, Depends(StaffWith(Permission.REPORT_CLOSE))]
 class InstructionForm(BaseModel):
     """What a counsellor typed. One line of `steps` is one step."""
 
+    instruction_id: UUID = Field(default_factory=new_id)
     template: Annotated[str, Field(max_length=8)]
     title: Annotated[str, Field(max_length=200)] = ""
     steps: Annotated[str, Field(max_length=2000)] = ""
@@ -143,6 +145,7 @@ def composer(
         draft=draft,
         templates=offered_templates(),
         error=error,
+        instruction_id=new_id(),
     )
 
 
@@ -155,11 +158,21 @@ def create_instruction(
     now: Now,
     form: Annotated[InstructionForm, Form()],
 ) -> Response:
+    """Sent twice, it is one instruction: the form brings its id."""
+    if session.get(Instruction, (actor.network_id, form.instruction_id)):
+        return see_other(f"/desk/reports/{report.id}")
     draft = draft_of(session, report, actor, form.template, now, form.wording)
     try:
         texts = written_texts(draft.template, draft.values, form.wording)
         write_instruction(
-            session, report, draft.template, texts, actor, deadline_at=draft.deadline_at, now=now
+            session,
+            report,
+            draft.template,
+            texts,
+            actor,
+            instruction_id=form.instruction_id,
+            deadline_at=draft.deadline_at,
+            now=now,
         )
     except DomainError as refused:
         detail = detail_of(session, request.app.state.master_key, report, now)
@@ -176,7 +189,9 @@ def close_report(
     now: Now,
     form: Annotated[ClosureForm, Form()],
 ) -> Response:
-    """R17 or R18: nobody who reported is left without an answer."""
+    """R17 or R18: nobody who reported is left without an answer. A second click changes nothing."""
+    if report.closed_at and report.claimed_by_id == actor.id:
+        return see_other(f"/desk/reports/{report.id}")
     if form.template not in CLOSING_TEMPLATES:
         raise NotFound(N_("この文例は見つかりません。"))
     template = standard_templates()[form.template]

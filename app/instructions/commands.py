@@ -14,6 +14,7 @@ from app.deliveries.models import Message, OutboxItem
 from app.deliveries.outbox import enqueue
 from app.deliveries.pulse import bump
 from app.errors import N_, Conflict, Invalid
+from app.ids import new_id
 from app.instructions.models import Answer, Instruction
 from app.instructions.queries import answers_to
 from app.networks.scope import get_row
@@ -38,12 +39,14 @@ def write_instruction(
     *,
     deadline_at: datetime | None,
     now: datetime,
+    instruction_id: UUID | None = None,
 ) -> Instruction:
     """It leaves ten seconds from now. Raises Conflict if the report is closed or someone else's."""
     if report.closed_at:
         raise Conflict(N_("この報告は完了しています。"))
     claim(session, report, actor, now)
     instruction = Instruction(
+        id=instruction_id or new_id(),
         network_id=report.network_id,
         report_id=report.id,
         template=template["id"],

@@ -31,7 +31,9 @@ def claim(session: Session, report: Report, actor: StaffActor, now: datetime) ->
 
 
 def release_claim(session: Session, report: Report, actor: StaffActor, now: datetime) -> None:
-    """Give it back to the list. Only who has it can; others ask them."""
+    """Give it back to the list. Only who has it can; others ask them. Twice is once."""
+    if report.claimed_by_id is None:
+        return
     if report.claimed_by_id != actor.id:
         raise Conflict(N_("担当している人だけが戻せます。"))
     report.claimed_by_id, report.claimed_at = None, None

@@ -3,7 +3,6 @@
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -128,6 +127,14 @@ def small_pages(album: Album, browser: Browser, server: DemoServer) -> None:
         album.take(worker.page, name)
 
 
+def walk(album: Album, browser: Browser, server: DemoServer) -> None:
+    """Past every screen there is."""
+    worker = walk_worker(album, browser, server)
+    walk_loop(album, browser, server, worker)
+    for part in (walk_offline, walk_office, small_pages):
+        part(album, browser, server)
+
+
 def main() -> None:
     with (
         tempfile.TemporaryDirectory() as data,
@@ -135,14 +142,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = launch(playwright)
-        album = Album(Path(sys.argv[1]) if len(sys.argv) > 1 else OUT)
-        walks: list[Callable[[Album, Browser, DemoServer], None]] = [
-            walk_offline, walk_office, small_pages
-        ]  # fmt: skip
-        worker = walk_worker(album, browser, server)
-        walk_loop(album, browser, server, worker)
-        for walk in walks:
-            walk(album, browser, server)
+        walk(Album(Path(sys.argv[1]) if len(sys.argv) > 1 else OUT), browser, server)
         browser.close()
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
+
 from app.deliveries.web_push import (
     Outcome,
     PushAnswer,
@@ -16,8 +18,6 @@ from app.deliveries.web_push import (
     declarative_payload,
     generate_vapid_keys,
 )
-from PIL import Image
-
 from tests.browser.rig.bidi import BiDiError
 from tests.browser.rig.firefox import Firefox
 from tests.browser.rig.loop_thread import LoopThread

@@ -1,11 +1,12 @@
 import base64
 
 import pytest
-from app.deliveries.endpoints import endpoint_allowed, push_origin, valid_keys
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
+
+from app.deliveries.endpoints import endpoint_allowed, push_origin, valid_keys
 
 LOOPBACK = "http://127.0.0.1:8123"
 

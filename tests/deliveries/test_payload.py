@@ -1,6 +1,7 @@
 import json
 
 import pytest
+
 from app.deliveries.payload import declarative_payload
 
 TEXT = "対応のお願いが届きました(1分で読めます)"

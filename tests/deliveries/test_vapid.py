@@ -1,8 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from app.deliveries.vapid import Authorization, generate_vapid_keys
 
+from app.deliveries.vapid import Authorization, generate_vapid_keys
 from tests.browser.rig.vapid import Rejected, decoded, verified_claims
 
 PRIVATE_PEM, PUBLIC_KEY = generate_vapid_keys()

@@ -8,6 +8,7 @@ from email.utils import format_datetime
 from typing import Any
 
 import pytest
+
 from app.clock import Clock, system_clock
 from app.deliveries.web_push import (
     Outcome,
@@ -17,7 +18,6 @@ from app.deliveries.web_push import (
     PushTransport,
     generate_vapid_keys,
 )
-
 from tests.browser.rig.phone import Phone
 from tests.browser.rig.push_service import PushService
 from tests.browser.rig.vapid import decoded

@@ -1,6 +1,7 @@
 """What the shape of the tables promises: a network in every key, a limit on every text."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
 )
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 NETWORK = "network_id"
 
@@ -71,9 +73,15 @@ def texts_without_a_limit(metadata: MetaData) -> set[str]:
         f"{table.name}.{column.name}"
         for table in metadata.sorted_tables
         for column in table.columns
-        if isinstance(column.type, String) and column.type.length is None
+        if _is_endless(column.type)
         if column.name not in set(_checked(table))
     }
+
+
+def _is_endless(kind: TypeEngine[Any]) -> bool:
+    """SQLModel wraps the type of a text in one of its own."""
+    kind = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
+    return isinstance(kind, String) and kind.length is None
 
 
 def _checked(table: Table) -> Iterator[str]:

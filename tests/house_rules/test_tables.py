@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     inspect,
 )
+from sqlmodel import AutoString
 
 import app.tables
 from alembic import command
@@ -80,7 +81,7 @@ def test_a_table_that_keeps_to_no_network_is_noticed() -> None:
         careless,
         Column("id", Integer, primary_key=True),
         Column("network_id", Integer),
-        Column("note", String),
+        Column("note", AutoString),
         Column("code", String(9)),
         UniqueConstraint("code"),
     )

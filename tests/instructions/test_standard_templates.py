@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from app.instructions.standard_templates import (
     CLOSING_TEMPLATES,
     SOURCE,

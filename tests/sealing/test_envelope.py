@@ -156,7 +156,7 @@ def test_an_envelope_survives_json() -> None:
         {"ct": "A"},
         {"ct": "AB"},
     ],
-    ids=lambda change: f"{list(change)[0]} of {len(str(*change.values()))}",
+    ids=lambda change: f"{next(iter(change))} of {len(str(*change.values()))}",
 )
 def test_only_an_exact_envelope_is_one(change: dict[str, Any]) -> None:
     with pytest.raises(SealBroken):

@@ -36,7 +36,7 @@ def test_the_list_left_open_says_that_it_stands_still(people: People) -> None:
     counsellor.context.clear_cookies(name="nafuda_staff")
     worker.report_something()
     counsellor.reads("更新が止まっています")
-    expect(counsellor.page.locator("#inbox h1")).to_have_text("受信箱")
+    expect(counsellor.page.locator("#inbox h2").first).to_have_text("受信箱")
     expect(counsellor.page.locator("#password")).to_have_count(0)
 
 

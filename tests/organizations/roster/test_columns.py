@@ -1,8 +1,8 @@
 from datetime import date
 
 import pytest
-from app.organizations.roster import RosterUnreadable, read_roster
 
+from app.organizations.roster import RosterUnreadable, read_roster
 from tests.organizations.roster.files import HEADINGS, LINE, Lines, xlsx
 
 AFRESH = ["種別", "業態", "組織名", "支店", "TEL", "担当", "委嘱\n年月日", "枚 数"]

@@ -2,8 +2,8 @@ import csv
 from io import StringIO
 
 import pytest
-from app.organizations.roster import RosterUnreadable, read_roster
 
+from app.organizations.roster import RosterUnreadable, read_roster
 from tests.organizations.roster.files import HEADINGS, LINE, Lines, line
 
 LINES = [HEADINGS, LINE, line(workplace="北青波店", contact="髙﨑 ﾖｼ子", telephone="「代」\n0885")]

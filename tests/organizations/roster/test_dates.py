@@ -1,6 +1,7 @@
 from datetime import date, datetime, time
 
 import pytest
+
 from app.organizations.roster.cells import Cell, Doubt
 from app.organizations.roster.dates import day
 

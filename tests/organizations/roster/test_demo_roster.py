@@ -3,6 +3,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+
 from app import demo
 from app.organizations.roster import Roster, RosterRow, read_roster
 

@@ -1,5 +1,4 @@
 from app.organizations.roster import read_roster
-
 from tests.organizations.roster.files import HEADINGS, Lines, line, roster, xlsx
 
 

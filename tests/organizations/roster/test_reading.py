@@ -1,10 +1,10 @@
 import csv
 from io import StringIO
 
-from app.organizations.roster import Roster, RosterUnreadable, read_roster
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.organizations.roster import Roster, RosterUnreadable, read_roster
 from tests.organizations.roster.files import HEADINGS, LINE, Lines, line, roster
 
 TELLING = [

@@ -1,8 +1,8 @@
 from datetime import date
 
 import pytest
-from app.organizations.roster import RosterUnreadable, read_roster
 
+from app.organizations.roster import RosterUnreadable, read_roster
 from tests.organizations.roster import compound_files
 from tests.organizations.roster.files import HEADINGS, LINE, Lines, line, ods, xlsx
 

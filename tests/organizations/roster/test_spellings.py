@@ -1,4 +1,5 @@
 import pytest
+
 from app.organizations.roster import spellings
 from app.organizations.roster.cells import Doubt
 from app.organizations.rules import Industry, Standing

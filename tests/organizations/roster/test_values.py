@@ -1,6 +1,7 @@
 from datetime import date, time
 
 import pytest
+
 from app.organizations.roster import values
 from app.organizations.roster.cells import Cell, Doubt, folded, plain
 

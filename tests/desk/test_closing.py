@@ -1,0 +1,111 @@
+"""R17 or R18 ends every report: whoever reported learns how it went."""
+
+from uuid import UUID
+
+import pytest
+from sqlmodel import Session, select
+
+from app.instructions.models import Instruction
+from app.reports.models import Report
+from tests.cast import Cast, Desk, Phone
+
+SUMMARY = "本人が契約をやめました。"
+
+
+@pytest.fixture
+def phone(cast: Cast) -> Phone:
+    return cast.phone()
+
+
+@pytest.fixture
+def report_id(phone: Phone) -> UUID:
+    return phone.report()
+
+
+@pytest.fixture
+def desk(cast: Cast) -> Desk:
+    return cast.staff("counsellor")
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [("R17", "情報として受け取りました"), ("R18", "対応が終わりました")],
+)
+def test_the_answer_reaches_the_phone_and_the_report_is_done(
+    cast: Cast, phone: Phone, report_id: UUID, desk: Desk, template: str, said: str
+) -> None:
+    answer = desk.post(f"/desk/reports/{report_id}/closure", template=template)
+    assert answer.headers["location"] == f"/desk/reports/{report_id}"
+    assert said not in phone.see(report_id)
+    cast.clock.advance(seconds=10)
+    assert said in phone.see(report_id)
+    assert "対応済み" in phone.client.get("/").text
+    assert "K-0001" in desk.get("/desk/done").text
+    assert "K-0001" not in desk.get("/desk").text
+
+
+@pytest.mark.parametrize("template", ["R05", "R02", "R19", "", "x" * 99])
+def test_nothing_else_ends_a_report(
+    report_id: UUID, desk: Desk, session: Session, template: str
+) -> None:
+    answer = desk.client.post(f"/desk/reports/{report_id}/closure", data={"template": template})
+    assert answer.status_code == 303 if template == "" else answer.status_code in (404, 422)
+    closed = session.exec(select(Report)).one().closed_at
+    assert (closed is None) == (template != "")
+
+
+@pytest.mark.parametrize("template", ["R17", "R18"])
+def test_a_summary_is_read_as_japanese_in_every_language(
+    cast: Cast, phone: Phone, report_id: UUID, desk: Desk, session: Session, template: str
+) -> None:
+    address = f"/desk/reports/{report_id}/closure"
+    desk.post(address, template=template, result_summary=f" {SUMMARY} ")
+    cast.clock.advance(seconds=10)
+    assert set(session.exec(select(Instruction)).one().texts) == {"ja"}
+    english = phone.see(report_id, params={"lang": "en"})
+    assert SUMMARY in english
+    assert 'class="tag2"' in english
+
+
+def test_without_a_summary_the_thanks_are_read_in_ones_own_language(
+    cast: Cast, phone: Phone, report_id: UUID, desk: Desk
+) -> None:
+    desk.post(f"/desk/reports/{report_id}/closure", template="R18")
+    cast.clock.advance(seconds=10)
+    assert "Closed. Thank you" in phone.see(report_id, params={"lang": "en"})
+
+
+def test_a_second_click_changes_nothing(report_id: UUID, desk: Desk, session: Session) -> None:
+    address = f"/desk/reports/{report_id}/closure"
+    answers = [desk.post(address, template="R18") for _ in range(2)]
+    assert [one.status_code for one in answers] == [303, 303]
+    assert len(session.exec(select(Instruction)).all()) == 1
+
+
+def test_somebody_elses_report_is_theirs_to_close(
+    cast: Cast, report_id: UUID, desk: Desk, session: Session
+) -> None:
+    cast.staff("counsellor", 1).post(f"/desk/reports/{report_id}/claim")
+    answer = desk.post(f"/desk/reports/{report_id}/closure", template="R18")
+    assert answer.status_code == 409
+    assert "田中さん" in answer.text
+    assert session.exec(select(Report)).one().closed_at is None
+
+
+def test_a_closed_report_takes_no_further_instruction(report_id: UUID, desk: Desk) -> None:
+    desk.post(f"/desk/reports/{report_id}/closure", template="R18")
+    answer = desk.post(
+        f"/desk/reports/{report_id}/instructions", template="R05", title="a", steps="b"
+    )
+    assert answer.status_code == 409
+    assert "この報告は完了しています" in answer.text
+    assert "終わりにする" not in desk.get(f"/desk/reports/{report_id}").text
+
+
+def test_what_was_closed_last_month_is_no_longer_listed(
+    cast: Cast, report_id: UUID, desk: Desk
+) -> None:
+    desk.post(f"/desk/reports/{report_id}/closure", template="R18")
+    assert "K-0001" in desk.get("/desk/done").text
+    cast.clock.advance(days=10)
+    assert "K-0001" not in cast.staff("counsellor").get("/desk/done").text
