@@ -11,13 +11,17 @@ from tests.browser.screenshots import Album
 PHONE_WIDTH = 520
 NARROWEST = 320
 LARGE_TEXT = "scale => { document.documentElement.style.fontSize = scale }"
-STICKS_OUT = """() => {
+# Long tables may scroll in a box of their own.
+SIDEWAYS = """() => {
+  const name = element => element.outerHTML.slice(0, 90)
+  const scrolls = element => /auto|scroll/.test(getComputedStyle(element).overflowX)
+  const boxes = [...document.querySelectorAll("body *")].filter(scrolls)
+    .filter(box => !box.matches(".scroll, textarea") && box.scrollWidth > box.clientWidth + 1)
   const page = document.scrollingElement
-  if (page.scrollWidth <= innerWidth) return []
-  const wide = [...document.querySelectorAll("body *")]
-    .filter(element => element.getBoundingClientRect().right > innerWidth + 0.5)
-  const named = wide.slice(-3).map(element => element.outerHTML.slice(0, 90))
-  return [`${page.scrollWidth} > ${innerWidth}`, ...named]
+  const wide = page.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+    .filter(element => element.getBoundingClientRect().right > innerWidth + 0.5).slice(-3)
+  return [...page.scrollWidth <= innerWidth ? [] : [`${page.scrollWidth} > ${innerWidth}`],
+    ...[...boxes, ...wide].map(name)]
 }"""
 
 
@@ -37,10 +41,10 @@ class Audit(Album):
         assert size
         if size["width"] <= PHONE_WIDTH:
             page.evaluate(LARGE_TEXT, "200%")
-            self._note("enlarged", page, name, page.evaluate(STICKS_OUT))
+            self._note("enlarged", page, name, page.evaluate(SIDEWAYS))
             page.evaluate(LARGE_TEXT, "")
         page.set_viewport_size({"width": NARROWEST, "height": size["height"]})
-        self._note("narrow", page, name, page.evaluate(STICKS_OUT))
+        self._note("narrow", page, name, page.evaluate(SIDEWAYS))
         page.set_viewport_size(size)
 
     def both(self, page: Page, name: str) -> None:

@@ -22,7 +22,7 @@ class Album:
         folder.mkdir(parents=True, exist_ok=True)
 
     def take(self, page: Page, name: str, *, full: bool = False) -> None:
-        page.screenshot(path=self.folder / f"{name}.png", full_page=full)
+        page.screenshot(path=self.folder / f"{name}.png", full_page=full, animations="disabled")
 
     def both(self, page: Page, name: str) -> None:
         self.take(page, name)

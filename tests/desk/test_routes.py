@@ -1,4 +1,4 @@
-"""The list, one report, and taking it on: of two who press at once one wins and the other sees who."""
+"""The list, one report, and taking it on: of two who press at once one wins."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
