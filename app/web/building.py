@@ -3,6 +3,7 @@
 `python -m app.web.building` builds; with `collect` it gathers new strings into locales/.
 """
 
+import io
 import os
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ import sys
 import sysconfig
 import tempfile
 from pathlib import Path
+
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[2]
 BUILT = ROOT / "static" / "built"
@@ -37,6 +40,14 @@ BUNDLE = (
     "--target=es2022,safari15",
     "--log-level=warning",
 )
+
+
+HEADER = """msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+
+"""
 
 
 def build() -> None:
@@ -90,7 +101,8 @@ def esbuild_binary() -> Path:
 
 
 def collect() -> None:
-    template = "locales/messages.pot"
+    """New sentences come empty into both catalogues; those no longer said leave them."""
+    template = ROOT / "locales" / "messages.pot"
     babel(
         "extract",
         "-F",
@@ -101,14 +113,18 @@ def collect() -> None:
         "--sort-output",
         "--omit-header",
         "-o",
-        template,
+        str(template),
         "app",
         "templates",
     )
     for locale in ("ja@easy", "en"):
-        action = "update" if (ROOT / "locales" / locale).exists() else "init"
-        more = ("--no-fuzzy-matching", "--omit-header") if action == "update" else ()
-        babel(action, "-i", template, "-d", "locales", "-l", locale, *more)
+        path = ROOT / "locales" / locale / "LC_MESSAGES" / "messages.po"
+        catalogue = read_po(io.BytesIO(path.read_bytes()))
+        catalogue.update(read_po(io.BytesIO(template.read_bytes())), no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        written = io.BytesIO()
+        write_po(written, catalogue, width=100, omit_header=True, sort_output=True)
+        path.write_bytes(HEADER.format(language=locale[:2]).encode() + written.getvalue())
 
 
 def babel(*arguments: str) -> None:

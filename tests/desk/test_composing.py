@@ -44,7 +44,7 @@ def test_a_template_sent_as_it_is_reaches_the_phone_in_its_language(cast: Cast, 
     report_id = phone.report()
     desk.instruct(report_id)
     cast.clock.advance(seconds=10)
-    assert "その場で110番をお願いします" in phone.see(report_id)
+    assert "いますぐ110番してください" in phone.see(report_id)
     english = phone.see(report_id, params={"lang": "en"})
     assert "Japanese only" not in english
     assert "110" in english

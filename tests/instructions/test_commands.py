@@ -12,7 +12,7 @@ from app.instructions.models import Answer, Instruction
 from app.reports.models import Report
 from tests.instructions.scene import Scene
 
-TITLE = "その場で110番をお願いします"
+TITLE = "いますぐ110番してください"
 
 
 def test_the_phone_sees_nothing_before_the_ten_seconds_are_over(scene: Scene) -> None:
@@ -22,6 +22,7 @@ def test_the_phone_sees_nothing_before_the_ten_seconds_are_over(scene: Scene) ->
     assert TITLE not in before + scene.see()
     scene.cast.clock.advance(seconds=0.1)
     assert str(scene.instruction_id) in scene.see()
+    assert TITLE in scene.see()
 
 
 def test_it_can_be_taken_back_at_nine_point_nine_seconds(scene: Scene, session: Session) -> None:
