@@ -436,7 +436,7 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("flags", sa.JSON(), nullable=False),
         sa.Column("has_note", sa.Boolean(), nullable=False),
-        sa.Column("device_seq", sa.Integer(), nullable=False),
+        sa.Column("device_seq", sa.BigInteger(), nullable=False),
         sa.Column("client_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("received_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("received_open", sa.Boolean(), nullable=False),

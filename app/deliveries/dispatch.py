@@ -36,13 +36,21 @@ class Dispatcher:
         sleeper = Sleeper(self.seconds)
         try:
             while True:
-                if not await self.work_once():
+                if not await self._work_if_possible():
                     await sleeper.sleep()
         except asyncio.CancelledError:
             await self.pusher.close()
             raise
         finally:
             sleeper.close()
+
+    async def _work_if_possible(self) -> int:
+        """A database that is away for a while doesn't end the worker."""
+        try:
+            return await self.work_once()
+        except Exception as error:
+            log.error("outbox unreachable", error=type(error).__name__)
+            return 0
 
     async def work_once(self) -> int:
         """Do what is due now; returns how many items that were."""

@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from uuid import UUID
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from app.db import Database
 from app.deliveries.waking import Sleeper
 from app.networks.models import Counter
 
+log = structlog.get_logger()
 SILENCE = 20.0
 
 
@@ -27,9 +30,16 @@ class LiveScreens:
             while True:
                 await sleeper.sleep()
                 if self._streams:
-                    self._tell(await asyncio.to_thread(self._look, list(self._streams)))
+                    await self._look_and_tell()
         finally:
             sleeper.close()
+
+    async def _look_and_tell(self) -> None:
+        """A database that is away for a while doesn't end the live screens."""
+        try:
+            self._tell(await asyncio.to_thread(self._look, list(self._streams)))
+        except SQLAlchemyError as error:
+            log.error("pulses unreachable", error=type(error).__name__)
 
     def _look(self, networks: Iterable[UUID]) -> dict[UUID, int]:
         with self.database.reading() as session:

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
-from sqlmodel import col
+from sqlmodel import col, or_
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -34,7 +34,8 @@ def show_push_key(session: SessionDep, phone: Phone) -> Response:
 def keep_subscription(
     request: Request, session: SessionDep, phone: Phone, now: Now, form: SubscriptionForm
 ) -> Response:
-    """One live subscription per phone: the newest. Needs an inbox, which the workplace gates."""
+    """One live subscription per phone, the newest, and one phone per browser. Needs an inbox, which
+    the workplace gates."""
     pairing = current_pairing(session, phone.network_id, phone.device_id)
     if pairing is None or not pairing.has_inbox:
         raise Forbidden(N_("通知を受け取るには、職場の番号での登録が必要です。"))
@@ -44,17 +45,16 @@ def keep_subscription(
     )
     if not sound:
         raise Invalid(N_("このブラウザーの通知の宛先は使えません。"))
-    mine = in_network(Subscription, phone.network_id).where(
-        Subscription.device_id == phone.device_id, col(Subscription.ended_at).is_(None)
+    mine, same_browser = (
+        Subscription.device_id == phone.device_id,
+        Subscription.endpoint == form.endpoint,
     )
-    kept = False
-    for other in session.exec(mine):
-        same = (other.endpoint, other.p256dh) == (form.endpoint, form.keys.p256dh)
-        kept = kept or same
-        if not same:
-            other.ended_at, other.end_reason = now, "replaced"
-    if not kept:
-        revive_or_add(session, phone, form, now)
+    live = in_network(Subscription, phone.network_id).where(
+        or_(mine, same_browser), col(Subscription.ended_at).is_(None)
+    )
+    for other in session.exec(live):
+        other.ended_at, other.end_reason = now, "replaced"
+    revive_or_add(session, phone, form, now)
     session.get_one(Device, (phone.network_id, phone.device_id)).last_heard_at = now
     return Response(status_code=204)
 

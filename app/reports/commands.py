@@ -1,7 +1,7 @@
 """Accepting a report (protocol A3): once, in one transaction, whatever the phone's repeats."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -27,6 +27,8 @@ RANKS = {"info": 1, "today": 2, "now": 3}
 HISTORY = timedelta(days=30)
 SIMILAR_BEFORE = 2
 IMPOSSIBLE_CLOCK = timedelta(days=30)
+# What both databases can hold in any zone; the envelope keeps what the phone's clock said.
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class AlreadyOther(DomainError):
@@ -142,7 +144,7 @@ def build_report(
         flags=flags_of(session, phone, badge, envelope, written, set(known_items), now),
         has_note=envelope.sealed is not None,
         device_seq=envelope.device_seq,
-        client_at=envelope.client_at,
+        client_at=min(max(envelope.client_at, EARLIEST), LATEST),
         received_at=now,
         received_open=is_open(holder.network.hours, now),
     )

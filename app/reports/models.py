@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
 from app.db import NetworkRow, UTCDateTime, within
@@ -45,7 +45,7 @@ class Report(NetworkRow, table=True):
     rank: int
     flags: list[str] = Field(sa_column=Column(JSON, nullable=False))
     has_note: bool = False
-    device_seq: int
+    device_seq: int = Field(sa_type=BigInteger)
     client_at: datetime = Field(sa_type=UTCDateTime)
     received_at: datetime = Field(sa_type=UTCDateTime)
     received_open: bool

@@ -56,7 +56,13 @@ def show_checklist(request: Request, session: SessionDep, holder: Holder) -> Res
     phone = find_phone(request, session)
     if holder.badge.is_stopped:
         raise Conflict(N_("この名札は使えません(紛失などで停止)。事務局に連絡してください。"))
-    return checklist_answer(request, checklist_page(session, holder, phone))
+    return kept_by_browser(checklist_answer(request, checklist_page(session, holder, phone)))
+
+
+def kept_by_browser(response: Response) -> Response:
+    """The phone's script takes this answer over for offline visits without asking for it twice."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def checklist_answer(
@@ -94,15 +100,11 @@ def checklist_answer(
 def show_more(request: Request, session: SessionDep, holder: Holder) -> Response:
     """The rest of the checklist for the page's script, which puts it where the button stood."""
     page = checklist_page(session, holder, find_phone(request, session))
-    return render(
-        request,
-        "scan/_more.html",
-        page=page,
-        chosen=[],
-        answers={},
-        open_all=False,
+    response = render(
+        request, "scan/_more.html", page=page, chosen=[], answers={}, open_all=False,
         screen_for=screen_for,
-    )
+    )  # fmt: skip
+    return kept_by_browser(response)
 
 
 @router.post("/b/{code}/checklist", dependencies=[bearer])

@@ -5,6 +5,7 @@ import { get } from "../outbox/store.js"
 import { suspicions } from "../text/personal_data.js"
 import { keep_pages, register_worker } from "../worker/registration.js"
 
+const MEANWHILE = 10_000
 const form = document.getElementById("report")
 const saved = document.getElementById("saved")
 const offline = document.getElementById("offline")
@@ -44,12 +45,16 @@ function read_rules() {
   form.refresh()
 }
 
+// What the first screen leads to comes first; the rest when the report is likely on its way.
 async function prepare_offline() {
+  const first = guides()
   await fetch_more()
   await register_worker()
-  const links = [...document.querySelectorAll(".aid a[href^='/']")].map(link => link.href)
-  await keep_pages([location.href, `${location.pathname}/more${location.search}`, ...new Set(links)])
+  await keep_pages([location.href, `${location.pathname}/more${location.search}`, ...first])
+  setTimeout(() => keep_pages(guides()), MEANWHILE)
 }
+
+const guides = () => new Set([...document.querySelectorAll(".aid a[href^='/']")].map(link => link.href))
 
 // The styles of everything that isn't on the first screen, and of the pages that follow.
 function add_styles() {
