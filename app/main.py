@@ -31,6 +31,8 @@ from app.scan.routes import router as scan
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
 from app.staff import sessions
+from app.staff.account_routes import router as account
+from app.staff.passkey_routes import router as passkeys
 from app.staff.routes import router as staff
 from app.web import problems
 from app.web.assets import STATIC
@@ -49,6 +51,8 @@ ROUTERS = (
     composing,
     office,
     staff,
+    passkeys,
+    account,
     operations,
 )
 LARGEST_BODY = 1100 * 1024

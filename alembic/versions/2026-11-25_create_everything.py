@@ -8,7 +8,7 @@ import sqlmodel
 import app.db
 from alembic import op
 
-revision: str = "6e38ef39f6d3"
+revision: str = "8d545dfe8d6b"
 down_revision: str | Sequence[str] | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -170,6 +170,7 @@ def upgrade() -> None:
         sa.Column("role", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
         sa.Column("password_hash", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=True),
         sa.Column("totp_wrapped", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=True),
+        sa.Column("totp_last_step", sa.Integer(), nullable=True),
         sa.Column("created_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("ended_at", app.db.UTCDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_staff_network_id")),
@@ -365,14 +366,14 @@ def upgrade() -> None:
         sa.Column("stopped_at", app.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("replaces_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["network_id", "workplace_id"],
-            ["workplace.network_id", "workplace.id"],
-            name=op.f("fk_badge_network_id_workplace_id"),
-        ),
-        sa.ForeignKeyConstraint(
             ["network_id", "replaces_id"],
             ["badge.network_id", "badge.id"],
             name=op.f("fk_badge_network_id_replaces_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "workplace_id"],
+            ["workplace.network_id", "workplace.id"],
+            name=op.f("fk_badge_network_id_workplace_id"),
         ),
         sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_badge_network_id")),
         sa.PrimaryKeyConstraint("network_id", "id", name=op.f("pk_badge")),

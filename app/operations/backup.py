@@ -1,7 +1,9 @@
 """Keeping a copy that is proven readable, while the server goes on."""
 
+import os
 import shutil
 import subprocess
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -22,14 +24,16 @@ def back_up(database: Database, folder: Path, now: datetime) -> Path:
 
     Raises BackupFailed, and leaves no half-made file.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     suffix = "db" if database.is_sqlite else "dump"
     target = folder / f"nafuda-{now:%Y%m%d-%H%M%S}.{suffix}"
     covered = covered_numbers(database)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         (copy_sqlite if database.is_sqlite else dump_postgres)(database, target)
-    except (sqlite.Error, OSError, subprocess.CalledProcessError) as error:
-        target.unlink(missing_ok=True)
+        target.chmod(0o600)
+    except (BackupFailed, sqlite.Error, OSError, subprocess.CalledProcessError) as error:
+        with suppress(OSError):
+            target.unlink()
         raise BackupFailed(str(error)) from error
     note_covered(database, covered)
     return target
@@ -67,6 +71,11 @@ def dump_postgres(database: Database, target: Path) -> None:
     dump, restore = shutil.which("pg_dump"), shutil.which("pg_restore")
     if not dump or not restore:
         raise BackupFailed("pg_dump is not installed")
-    address = make_url(database.url).set(drivername="postgresql").render_as_string(False)
-    subprocess.run([dump, "--format=custom", f"--file={target}", address], check=True)  # noqa: S603
+    url = make_url(database.url)
+    # Everybody on the machine sees arguments, so the password goes another way.
+    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
+    address = url._replace(drivername="postgresql", password=None).render_as_string(False)
+    subprocess.run(  # noqa: S603
+        [dump, "--format=custom", f"--file={target}", address], check=True, env=os.environ | secret
+    )
     subprocess.run([restore, "--list", str(target)], check=True, capture_output=True)  # noqa: S603

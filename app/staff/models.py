@@ -19,6 +19,7 @@ class Staff(NetworkRow, table=True):
     role: str = Field(max_length=20)
     password_hash: str | None = Field(default=None, max_length=200)
     totp_wrapped: str | None = Field(default=None, max_length=200)
+    totp_last_step: int | None = None
     created_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 

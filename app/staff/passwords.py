@@ -6,6 +6,7 @@ from datetime import datetime
 import pyotp
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from pyotp.exceptions import OTPVerificationError
 
 SHORTEST_WITH_TOTP = 8
 SHORTEST_ALONE = 15
@@ -32,5 +33,10 @@ def is_long_enough(password: str, has_totp: bool) -> bool:
     return len(password) >= (SHORTEST_WITH_TOTP if has_totp else SHORTEST_ALONE)
 
 
-def totp_matches(secret: str, code: str, now: datetime) -> bool:
-    return pyotp.TOTP(secret).verify(code.strip().replace(" ", ""), for_time=now, valid_window=1)
+def totp_step(secret: str, code: str, now: datetime) -> int | None:
+    """Which half minute since 1970 the code belongs to, one too early or too late included."""
+    typed = "".join(code.split())
+    try:
+        return pyotp.TOTP(secret).verify_and_get_timecode(typed, for_time=now, valid_window=1)
+    except OTPVerificationError:
+        return None

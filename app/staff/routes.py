@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.errors import N_
-from app.staff.commands import check_password, note_sign_in
+from app.staff.commands import check_sign_in, is_password_right, note_sign_in
 from app.staff.models import Staff
 from app.staff.permissions import START_PAGES, Role
 from app.staff.sessions import begin_session, cookie_name, end_session, give_cookie
@@ -39,16 +39,22 @@ def show_sign_in(request: Request, session: SessionDep, next: str = "/") -> Resp
     return sign_in_page(request, next_path=local_path(next))
 
 
+def read_password_verdict(request: Request, now: Now, form: Annotated[SignInForm, Form()]) -> bool:
+    with request.app.state.database.reading() as session:
+        return is_password_right(session, form.sign_in, form.password, now)
+
+
 @router.post("/sign-in", dependencies=[door])
 def sign_in(
     request: Request,
+    right: Annotated[bool, Depends(read_password_verdict)],
     session: SessionDep,
     now: Now,
     form: Annotated[SignInForm, Form()],
     sent: Annotated[FormData, Depends(read_form)],
 ) -> Response:
     master = request.app.state.master_key
-    staff = check_password(session, master, form.sign_in.strip(), form.password, form.code, now)
+    staff = check_sign_in(session, master, form.sign_in, right, form.code, now)
     typed = kept_fields(sent)
     if staff is None:
         return sign_in_page(

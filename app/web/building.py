@@ -28,6 +28,7 @@ ENTRIES = (
             "desk",
             "badges",
             "passkey",
+            "account",
         )
     ),
     *(f"static/css/{name}.css" for name in ("phone", "pages", "staff")),

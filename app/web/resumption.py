@@ -1,8 +1,11 @@
 """A session can run out in the middle of writing. What was typed comes back after signing in."""
 
+import re
+
 from starlette.requests import Request
 
 LARGEST = 64 * 1024
+SECRET = re.compile("password|code|again")
 
 
 async def typed_fields(request: Request) -> list[tuple[str, str]]:
@@ -10,7 +13,11 @@ async def typed_fields(request: Request) -> list[tuple[str, str]]:
     if "form-urlencoded" not in request.headers.get("content-type", ""):
         return []
     form = await request.form()
-    fields = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    fields = [
+        (name, value)
+        for name, value in form.multi_items()
+        if isinstance(value, str) and not SECRET.search(name)
+    ]
     return fields if sum(len(v) for _, v in fields) <= LARGEST else []
 
 

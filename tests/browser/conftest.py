@@ -30,6 +30,7 @@ def postgres_server(
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def server(request: pytest.FixtureRequest) -> DemoServer:
+    """Stories about the browser alone are marked `only_sqlite`."""
     started: DemoServer = request.getfixturevalue(f"{request.param}_server")
     return started
 

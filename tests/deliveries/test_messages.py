@@ -1,4 +1,4 @@
-"""A message knows generic words and the phones it goes to; only those can prove anything about it."""
+"""A message knows generic words and the phones it goes to; only those can prove anything."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""From an instruction to a notification: generic words, proven facts, and the truth about failure."""
+"""From an instruction to a notification: generic words, proven facts, the truth about failure."""
 
 import json
 from collections.abc import Callable

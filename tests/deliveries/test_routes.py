@@ -1,4 +1,4 @@
-"""Subscriptions are user input and later our target; receipts count only from who got the message."""
+"""Subscriptions are user input and later our target; receipts count only from recipients."""
 
 from collections.abc import Callable
 from uuid import UUID, uuid4

@@ -25,8 +25,11 @@ DOORS = every_door()
 GUARDED = [door for door in DOORS if door.kinds != {Everyone}]
 OPEN = [door for door in DOORS if door.kinds == {Everyone}]
 OBJECTS = {"report_id", "instruction_id", "message_id", "badge_id"}
+OWN = {"passkey_id", "session_id"}
 # Phones mint these ids: in another network, or on another phone, the same id is a new one.
 MINTED = {"PUT /api/reports/{report_id}"}
+# These name their objects in the form: what isn't theirs is as good as not chosen.
+CHOSEN = {"POST /office/badges/sheet"}
 
 
 def addresses(doors: list[Door]) -> list[str]:
@@ -66,6 +69,10 @@ def refusal(door: Door, visitor: Visitor) -> int | None:
         return 401
     if visitor.role and not door.permissions <= PERMISSIONS[visitor.role]:
         return 403
+    if door.route.param_convertors.keys() & OWN and not visitor.owns:
+        return 404
+    if door.address in CHOSEN and not visitor.knows:
+        return 422
     is_about_an_object = door.route.param_convertors.keys() & OBJECTS
     if is_about_an_object and not visitor.knows and door.address not in MINTED:
         return 404

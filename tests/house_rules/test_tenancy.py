@@ -15,7 +15,8 @@ FREE = {one.__name__ for one in CLASSES} - TABLES
 EXCEPTIONS = [
     ("badges/queries.py:find_badge", "a scan knows a secret code and nothing else; it says where"),
     ("badges/credentials.py:find_phone", "the key is what our own signed cookie holds"),
-    ("staff/commands.py:check_password", "the sign-in name is one of a kind on the whole server"),
+    ("staff/commands.py:find_by_sign_in", "the sign-in name is one of a kind on the whole server"),
+    ("staff/passkey_sign_in.py:_named_passkey", "a passkey says whose it is, and so where"),
     ("staff/sessions.py:find_staff", "the session's secret is all a browser has; it says where"),
     ("deliveries/live.py:pulses", "numbers only, of just the networks that have a screen open"),
     ("deliveries/outbox.py:lease_due", "the worker serves all networks; each item carries its own"),

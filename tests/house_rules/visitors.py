@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -12,14 +12,16 @@ from sqlalchemy import select
 from app.badges.queries import find_badge
 from app.main import create_app
 from app.settings import Settings
+from app.staff.models import Passkey, Staff, StaffSession
 from app.staff.permissions import Role
 from app.tables import metadata
 from tests.cast import Cast, Desk, Phone
 from tests.house_rules.doors import Door
 from tests.house_rules.hanging_up import run, status_of_endless_answer
-from tests.towns import StandingClock, Town
+from tests.towns import AFTERNOON, StandingClock, Town
 
 ENDLESS = {"GET /desk/events"}
+TAKES_AWAY = "POST /account/passkeys/{passkey_id}/removal"
 ENDS_THE_SESSION = {"POST /sign-out"}
 
 
@@ -33,6 +35,11 @@ class Visitor:
     role: Role | None = None
     has_phone: bool = False
     knows: bool = False
+
+    @property
+    def owns(self) -> bool:
+        """The passkeys and the session of the crowd are this person's own."""
+        return self.knows and self.role is Role.COUNSELLOR
 
     @property
     def lives_next_door(self) -> bool:
@@ -55,11 +62,15 @@ class Crowd:
             "report_id": str(report_id),
             "instruction_id": str(instruction_id),
             "message_id": str(instruction_id),
-            "badge_id": self._spare_badge(town),
+            "badge_id": self._badge(town.code("finance")),
+            "used_badge_id": self._badge(phone.code),
             "code": phone.code,
             "item_id": "CV-01",
             "screen_id": "hang_up",
         }
+        self.ids["session_id"] = self._belonging(town, StaffSession)
+        self.ids["passkey_id"] = self._belonging(town, Passkey)
+        self.apart = {TAKES_AWAY: {"passkey_id": self._belonging(town, Passkey)}}
         self.bodies = bodies(phone, self.ids, town)
         self.visitors = [
             Visitor("nobody", self.anonymous, self.anonymous()),
@@ -70,18 +81,33 @@ class Crowd:
             *(employed(f"{role} next door", role, cast.stranger) for role in Role),
         ]
 
-    def _spare_badge(self, town: Town) -> str:
+    def _badge(self, code: str) -> str:
         with self.app.state.database.reading() as session:
-            badge = find_badge(session, town.code("finance"))
+            badge = find_badge(session, code)
             assert badge
             return str(badge.id)
+
+    def _belonging(self, town: Town, model: type[Passkey | StaffSession]) -> str:
+        """One more passkey, or an ended session, of the counsellor."""
+        name, at = town.person(Role.COUNSELLOR).sign_in, AFTERNOON
+        with self.app.state.database.writing() as session:
+            mine = select(Staff.id).where(Staff.network_id == self.network_id)
+            staff_id = session.execute(mine.where(Staff.sign_in == name)).scalar_one()
+            ids = {"network_id": self.network_id, "staff_id": staff_id, "id": uuid4()}
+            secret = uuid4().hex
+            session.add(
+                Passkey(**ids, credential_id=secret, public_key="", created_at=at)
+                if model is Passkey
+                else StaffSession(**ids, secret_hash=secret, began_at=at, ends_at=at, ended_at=at)
+            )
+        return str(ids["id"])
 
     def anonymous(self) -> TestClient:
         return TestClient(self.app, follow_redirects=False)
 
     def path(self, door: Door) -> str:
         """A KeyError here: give the crowd one of the objects that the new door is about."""
-        return door.route.path.format_map(self.ids)
+        return door.route.path.format_map(self.ids | self.apart.get(door.address, {}))
 
     def ask(self, door: Door, visitor: Visitor) -> int:
         """The status of the answer. Whoever signs out is signed in again for it."""
@@ -131,7 +157,7 @@ def bodies(phone: Phone, ids: dict[str, str], town: Town) -> dict[str, dict[str,
         "POST /api/messages/{message_id}/receipts": {"json": {"kind": "delivered"}},
         "POST /desk/reports/{report_id}/instructions/preview": template,
         "POST /desk/reports/{report_id}/instructions": template,
-        "POST /office/badges/sheet": {"data": {"badge": ids["badge_id"]}},
+        "POST /office/badges/sheet": {"data": {"badge": ids["used_badge_id"]}},
         "POST /b/{code}/pairing": {"json": {"agreed_version": 1}},
         "POST /sign-in": {"data": {"sign_in": person.sign_in, "password": person.password}},
     }

@@ -44,8 +44,6 @@ def test_of_two_who_press_at_once_one_has_it_and_the_other_reads_who(people: Peo
         assert sorted(screens) == sorted(
             [winner, f"{winner}さんが先に担当しました。最新を表示します。"]
         )
-        loser.go(f"/desk/reports/{report_id}")
-        expect(loser.page.locator("#detail .dh .s")).to_have_text(winner)
-        expect(loser.page.locator("[action$=claim]")).to_have_count(0)
-        won[winner] += 1
-    assert sum(won.values()) == ROUNDS
+    loser.go(f"/desk/reports/{report_id}")
+    expect(loser.page.locator("#detail .dh .s")).to_have_text(winner)
+    expect(loser.page.locator("[action$=claim]")).to_have_count(0)

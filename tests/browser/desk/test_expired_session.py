@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.loop.story import People
+from tests.browser.loop.story import People, only_sqlite
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +31,7 @@ def test_what_was_typed_comes_back_after_signing_in_and_is_sent(people: People) 
     expect(page.locator("#detail h3", has_text=TITLE)).to_be_visible()
 
 
+@only_sqlite
 def test_the_list_left_open_says_that_it_stands_still(people: People) -> None:
     worker, counsellor = people.worker(), people.counsellor()
     counsellor.context.clear_cookies(name="nafuda_staff")
@@ -40,6 +41,7 @@ def test_the_list_left_open_says_that_it_stands_still(people: People) -> None:
     expect(counsellor.page.locator("#password")).to_have_count(0)
 
 
+@only_sqlite
 def test_the_preview_left_open_stays_as_it_was(people: People) -> None:
     worker, counsellor = people.worker(), people.counsellor()
     page = counsellor.page

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self, TypeVar
 
+import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.loop.people import Clerk, Counsellor, Person, Worker
 from tests.browser.server import DemoServer
 
+only_sqlite = pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 Someone = TypeVar("Someone", bound=Person)
 
 
@@ -18,9 +20,7 @@ class People:
     `unused(industry)` is the place of a badge that no story has used yet.
     """
 
-    def __init__(
-        self, browser: Browser, server: DemoServer, unused: Callable[[str], int]
-    ) -> None:
+    def __init__(self, browser: Browser, server: DemoServer, unused: Callable[[str], int]) -> None:
         self.browser, self.server, self.unused = browser, server, unused
         self._present: list[Person] = []
 

@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from tests.browser.loop.people import Person
-from tests.browser.loop.story import People
-from tests.browser.server import DemoServer
+from tests.browser.loop.story import People, only_sqlite
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, only_sqlite]
 
 # One stop for each link, field and button on the screen, and one for each group of radio buttons.
 STOPS = """() => {
@@ -42,11 +41,6 @@ WHERE = """() => {
     is_outside: bottom < 1 || top > innerHeight - 1,
   }
 }"""
-
-
-@pytest.fixture
-def server(sqlite_server: DemoServer) -> DemoServer:
-    return sqlite_server
 
 
 def tab_through(person: Person) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.loop.people import Counsellor, Worker
-from tests.browser.loop.story import People
+from tests.browser.loop.story import People, only_sqlite
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +34,7 @@ def answer_with_hold(counsellor: Counsellor, worker: Worker, title: str) -> None
     counsellor.send()
 
 
+@only_sqlite
 def test_an_urgent_sign_tells_what_to_do_before_anything_is_sent(people: People) -> None:
     worker = people.worker()
     worker.scan()

@@ -1,5 +1,7 @@
 """Every screen that gets a picture, for those who see little, see it differently, or hold little."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -7,34 +9,14 @@ from tests.browser.audit import Audit
 from tests.browser.screenshots import walk
 from tests.browser.server import demo_server
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("screens")]
+pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def audit(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Audit:
-    """After one walk through all screens, in a town of its own."""
-    audit = Audit(tmp_path_factory.mktemp("wrong"))
-    with demo_server(tmp_path_factory.mktemp("screens")) as server:
+def test_no_screen_fails_axe_or_scrolls_sideways(browser: Browser, tmp_path: Path) -> None:
+    """In light and dark; 320 px wide; on phones also with letters twice as large."""
+    audit = Audit(tmp_path / "wrong")
+    with demo_server(tmp_path) as server:
         walk(audit, browser, server)
-    return audit
-
-
-def test_every_screen_is_seen(audit: Audit) -> None:
     assert len(audit.seen) > 30
     assert {"M0_unpaired", "M2", "M3c", "M4b", "M6a", "M7c", "T1", "T2", "C2"} <= audit.seen
-
-
-def test_no_screen_fails_axe_in_light(audit: Audit) -> None:
-    assert audit.wrong["light"] == []
-
-
-def test_no_screen_fails_axe_in_dark(audit: Audit) -> None:
-    assert audit.wrong["dark"] == []
-
-
-def test_no_screen_scrolls_sideways_at_320_pixels(audit: Audit) -> None:
-    assert audit.wrong["narrow"] == []
-
-
-def test_no_phone_screen_scrolls_sideways_with_letters_twice_as_large(audit: Audit) -> None:
-    assert audit.wrong["enlarged"] == []
+    assert audit.wrong == {"light": [], "dark": [], "narrow": [], "enlarged": []}

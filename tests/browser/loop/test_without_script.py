@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.loop.people import Counsellor, Worker
-from tests.browser.loop.story import People
+from tests.browser.loop.story import People, only_sqlite
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +29,7 @@ def reloaded_until(worker: Worker, selector: str) -> None:
     raise AssertionError(f"{selector} never came")
 
 
+@only_sqlite
 def test_ticking_alone_shows_what_to_do(people: People) -> None:
     worker = plain_worker(people)
     worker.scan()

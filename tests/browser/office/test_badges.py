@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.loop.people import Clerk
-from tests.browser.loop.story import People
+from tests.browser.loop.story import People, only_sqlite
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +45,7 @@ def test_badges_are_ticked_and_come_as_a_pdf(people: People, tmp_path: Path) -> 
     document.close()
 
 
+@only_sqlite
 def test_printing_nothing_says_what_to_do(people: People) -> None:
     clerk = at_the_badges(people)
     clerk.page.get_by_role("button", name="PDFを作る").click()

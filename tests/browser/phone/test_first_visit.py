@@ -4,11 +4,11 @@ import httpx2
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.loop.story import People
+from tests.browser.loop.story import People, only_sqlite
 from tests.browser.server import DemoServer
 from tests.browser.wire import weighed
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, only_sqlite]
 
 ONE_RESPONSE = 10_000
 WHOLE_VISIT = 45 * 1024
@@ -22,11 +22,6 @@ KEPT = """async () => {
     all.onsuccess = () => done(all.result.map(entry => entry.state))
   })
 }"""
-
-
-@pytest.fixture
-def server(sqlite_server: DemoServer) -> DemoServer:
-    return sqlite_server
 
 
 @pytest.mark.parametrize("language", ["ja", "easy", "en"])

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.loop.people import Worker
-from tests.browser.loop.story import People
+from tests.browser.loop.story import People, only_sqlite
 
 pytestmark = pytest.mark.browser
 
@@ -44,6 +44,7 @@ def send_into_nowhere(worker: Worker) -> None:
     worker.reads("まだ届いていません")
 
 
+@only_sqlite
 def test_a_visited_badge_opens_with_what_to_do_and_what_to_show(people: People) -> None:
     worker = people.worker()
     without_network(worker)
@@ -90,6 +91,7 @@ def test_a_report_waits_on_although_the_page_is_closed(people: People) -> None:
     expect(worker.page.locator("#waiting-reports")).to_be_hidden()
 
 
+@only_sqlite
 def test_what_was_written_is_nowhere_on_the_phone_in_clear(people: People) -> None:
     worker = people.worker()
     without_network(worker)

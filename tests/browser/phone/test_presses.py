@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.loop.people import Worker
-from tests.browser.loop.story import People
+from tests.browser.loop.story import People, only_sqlite
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +41,7 @@ def test_two_tabs_send_one_each(people: People) -> None:
     reports_at_home(worker, 2)
 
 
+@only_sqlite
 def test_going_back_sends_nothing_again(people: People) -> None:
     worker = people.worker()
     worker.go("/")
@@ -52,6 +53,7 @@ def test_going_back_sends_nothing_again(people: People) -> None:
     reports_at_home(worker, 1)
 
 
+@only_sqlite
 def test_what_was_sent_cannot_be_sent_from_the_same_page_again(people: People) -> None:
     worker = people.worker()
     filled_in(worker)

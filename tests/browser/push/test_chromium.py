@@ -7,9 +7,9 @@ from playwright.sync_api import CDPSession, expect
 
 from app.deliveries.payload import declarative_payload
 from tests.browser.loop.people import Worker
-from tests.browser.loop.story import People
+from tests.browser.loop.story import People, only_sqlite
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, only_sqlite]
 
 COUNT_ASKING = """
 window.asked = 0
@@ -24,7 +24,9 @@ def registration_of(worker: Worker) -> tuple[CDPSession, str]:
     worker.page.evaluate("async () => { await navigator.serviceWorker.ready }")
     browser: CDPSession = worker.context.new_cdp_session(worker.page)
     found: list[dict[str, Any]] = []
-    browser.on("ServiceWorker.workerRegistrationUpdated", lambda e: found.extend(e["registrations"]))
+    browser.on(
+        "ServiceWorker.workerRegistrationUpdated", lambda e: found.extend(e["registrations"])
+    )
     browser.send("ServiceWorker.enable")
     while not found:
         worker.page.wait_for_timeout(50)

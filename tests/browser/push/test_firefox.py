@@ -61,7 +61,9 @@ class DeskByHttp:
     def proof(self, report: str, step: str) -> str:
         """The time beside this step of the receipt ladder; empty until it is proven."""
         page = self.client.get(f"/desk{report}").text
-        found = re.search(rf'class="dn">(?:(?!</li>).)*{re.escape(step)}<time>([\d:]+)</time>', page, re.S)
+        found = re.search(
+            rf'class="dn">(?:(?!</li>).)*{re.escape(step)}<time>([\d:]+)</time>', page, re.S
+        )
         return found[1] if found else ""
 
 
