@@ -1,17 +1,18 @@
 """`nafuda`: every command a person who runs the server needs."""
 
 import json
+from contextlib import closing
 from dataclasses import asdict
-from datetime import date
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 import uvicorn
 from sqlmodel import Session, select
 
 from app.audit.commands import first_broken
-from app.clock import system_clock
+from app.clock import TOKYO, system_clock
 from app.db import Database
 from app.demo.serving import run_demo
 from app.errors import DomainError
@@ -28,6 +29,7 @@ from app.organizations.roster.reading import read_roster
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
 from app.staff.commands import create_staff
+from app.staff.models import Staff
 from app.staff.permissions import Role
 from app.worker import run_worker
 
@@ -86,7 +88,8 @@ def migrate() -> None:
 def backup(folder: Annotated[Path, typer.Argument()] = Path("data/backups")) -> None:
     """写しを1つ作り、読めることを確かめる。"""
     try:
-        target = back_up(Database(start().database), folder, system_clock())
+        with opened(start()) as database:
+            target = back_up(database, folder, system_clock())
     except BackupFailed as error:
         raise fail(f"写しを作れませんでした: {error}") from None
     typer.echo(f"写しを作りました: {target}")
@@ -95,7 +98,7 @@ def backup(folder: Annotated[Path, typer.Argument()] = Path("data/backups")) -> 
 @app.command()
 def check() -> None:
     """監査の記録が、1件も変えられていないことを確かめる。"""
-    with Database(start().database).reading() as session:
+    with opened(start()) as database, database.reading() as session:
         for network in session.exec(select(Network)).all():
             broken = first_broken(session, network.id)
             if broken is not None:
@@ -115,13 +118,15 @@ def create_network(
     office_tel: Annotated[str, typer.Option(help="同じく電話")],
     police_tel: Annotated[str, typer.Option(help="警察署の電話(#9110が閉まっているとき)")],
     pairing: Annotated[
-        str, typer.Option(help="端末の登録: workplace_code か open")
+        Literal["workplace_code", "open"], typer.Option(help="端末の登録")
     ] = "workplace_code",
 ) -> None:
     """新しいネットワークを作る。"""
     settings = start()
     prepare(settings)
-    with Database(settings.database).writing() as session:
+    with opened(settings) as database, database.writing() as session:
+        if session.exec(select(Network).where(Network.slug == slug)).first():
+            raise fail(f"「{slug}」というネットワークは、もうあります")
         found_network(
             session,
             master_key(settings),
@@ -144,7 +149,10 @@ def create_network(
 def import_roster(
     file: Path,
     network: Annotated[str, typer.Option(help="ネットワークの略号")],
-    valid_until: Annotated[str, typer.Option(help="名札の有効期限 例: 2027-03-31")] = "2027-03-31",
+    valid_until: Annotated[
+        datetime,
+        typer.Option(formats=["%Y-%m-%d"], show_default="2027-03-31", help="名札の有効期限"),
+    ] = datetime(2027, 3, 31, tzinfo=TOKYO),
     apply: Annotated[bool, typer.Option("--apply", help="確かめるだけでなく、取り込む")] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
@@ -153,10 +161,9 @@ def import_roster(
         roster = read_roster(file.read_bytes(), file.name)
     except (ValueError, OSError) as error:
         raise fail(str(error)) from None
-    database = Database(start().database)
-    with database.engine.connect(), database.writing() as session:
+    with opened(start()) as database, database.writing() as session:
         found = find_network(session, network)
-        until = date.fromisoformat(valid_until)
+        until = valid_until.date()
         done = apply_roster(session, found, roster, valid_until=until, now=system_clock())
         if not apply:
             session.rollback()
@@ -180,8 +187,10 @@ def create_person(
     password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
 ) -> None:
     """サインインする人を作る。"""
-    with Database(start().database).writing() as session:
+    with opened(start()) as database, database.writing() as session:
         found = find_network(session, network)
+        if session.exec(select(Staff).where(Staff.sign_in == sign_in)).first():
+            raise fail(f"「{sign_in}」というサインイン名は、もう使われています")
         try:
             create_staff(
                 session,
@@ -197,9 +206,13 @@ def create_person(
     typer.echo(f"{name} を作りました")
 
 
+def opened(settings: Settings) -> closing[Database]:
+    return closing(Database(settings.database))
+
+
 def prepare(settings: Settings) -> None:
     migrate_database(settings)
-    with Database(settings.database).writing() as session:
+    with opened(settings) as database, database.writing() as session:
         if session.exec(select(Epoch)).first() is None:
             begin_epoch(session, system_clock())
 

@@ -5,12 +5,15 @@ import socket
 from pathlib import Path
 
 import uvicorn
+from sqlalchemy.exc import OperationalError
+from sqlmodel import select
 
 from app.clock import system_clock
 from app.db import Database
-from app.demo.town import DemoTown, badge_lines, build_town
+from app.demo.town import TOWN, DemoTown, badge_lines, build_town
 from app.main import create_app
 from app.networks.commands import begin_epoch
+from app.networks.models import Network
 from app.operations.migrations import migrate
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
@@ -63,8 +66,23 @@ def remove_old(settings: Settings) -> None:
     """A demo starts fresh. Only the demo's own SQLite files are touched."""
     if settings.database_url:
         return
+    if holds_more_than_a_demo(settings):
+        raise SystemExit(f"{settings.data_dir} には本物のデータがあります。--data で別の場所を。")
     for name in ("nafuda.db", "nafuda.db-wal", "nafuda.db-shm"):
         Path(settings.data_dir / name).unlink(missing_ok=True)
+
+
+def holds_more_than_a_demo(settings: Settings) -> bool:
+    if not (settings.data_dir / "nafuda.db").exists():
+        return False
+    database = Database(settings.database)
+    try:
+        with database.reading() as session:
+            return any(slug != TOWN["slug"] for slug in session.exec(select(Network.slug)))
+    except OperationalError:
+        return False
+    finally:
+        database.close()
 
 
 def as_line(base: str, badges: list[dict[str, str]], town: DemoTown) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.badges.queries import find_badge
 from app.main import create_app
+from app.networks.scope import in_network
 from app.settings import Settings
 from app.staff.models import Passkey, Staff, StaffSession
 from app.staff.permissions import Role
@@ -91,8 +92,8 @@ class Crowd:
         """One more passkey, or an ended session, of the counsellor."""
         name, at = town.person(Role.COUNSELLOR).sign_in, AFTERNOON
         with self.app.state.database.writing() as session:
-            mine = select(Staff.id).where(Staff.network_id == self.network_id)
-            staff_id = session.execute(mine.where(Staff.sign_in == name)).scalar_one()
+            mine = in_network(Staff, self.network_id).where(Staff.sign_in == name)
+            staff_id = session.exec(mine).one().id
             ids = {"network_id": self.network_id, "staff_id": staff_id, "id": uuid4()}
             secret = uuid4().hex
             session.add(

@@ -32,7 +32,6 @@ def test_of_two_who_press_at_once_one_has_it_and_the_other_reads_who(people: Peo
     worker = people.worker()
     names = ["佐藤", "田中"]
     pair = [people.counsellor(place) for place in (0, 1)]
-    won = dict.fromkeys(names, 0)
     for _ in range(ROUNDS):
         report_id = worker.report_unseen()
         for counsellor in pair:

@@ -1,4 +1,4 @@
-"""With the keyboard alone: everything is reached, it is seen where one is, and nothing covers it."""
+"""With the keyboard alone: everything is reached, seen where one is, and never covered."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Every screen that gets a picture, for those who see little, see it differently, or hold little."""
+"""Every screen that gets a picture, for those who see little, or see it differently."""
 
 from pathlib import Path
 

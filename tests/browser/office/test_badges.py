@@ -1,4 +1,4 @@
-"""The clerk's locked-down PC runs no script: badges are stopped, replaced and printed all the same."""
+"""The clerk's locked-down PC runs no script: badges are stopped and printed all the same."""
 
 from pathlib import Path
 

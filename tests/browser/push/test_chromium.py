@@ -1,4 +1,4 @@
-"""What the service worker does with a push, and when a person is asked to allow them, in Chromium."""
+"""What the service worker does with a push, and when a person is asked, in Chromium."""
 
 from typing import Any
 
