@@ -1,7 +1,7 @@
 // The phone's home: what still waits on this phone stands above what the centre has.
 import { keep_sending } from "../outbox/sending.js"
 import { all } from "../outbox/store.js"
-import { register_worker } from "../worker/registration.js"
+import { keep_pages, register_worker } from "../worker/registration.js"
 
 const section = document.getElementById("waiting-reports")
 let count = 0
@@ -24,4 +24,4 @@ function row(entry) {
 }
 
 document.getElementById("send-now").addEventListener("click", keep_sending(show_waiting))
-register_worker()
+register_worker().then(() => keep_pages(["/"]))

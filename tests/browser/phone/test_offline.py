@@ -80,6 +80,7 @@ def test_a_report_waits_on_although_the_page_is_closed(people: People) -> None:
     worker = people.worker()
     worker.report_something()
     worker.go("/")
+    worker.page.wait_for_function("caches.match('/', { ignoreVary: true })")
     without_network(worker)
     send_into_nowhere(worker)
     worker.page.close()
