@@ -1,10 +1,11 @@
 // Wiring only: each listener hands its event to one module and keeps the worker alive until done.
 import { send_waiting } from "./static/js/outbox/sending.js"
-import { drop_old_caches, keep_shell, respond } from "./static/js/worker/caching.js"
+import { SHELL, drop_old_caches, respond } from "./static/js/worker/caching.js"
+import { keep_pages } from "./static/js/worker/keeping.js"
 import { open_notification, post_waiting_receipts, show_notification } from "./static/js/worker/push.js"
 
 self.addEventListener("install", event =>
-  event.waitUntil(keep_shell().then(() => self.skipWaiting())))
+  event.waitUntil(keep_pages([SHELL]).then(() => self.skipWaiting())))
 self.addEventListener("activate", event =>
   event.waitUntil(drop_old_caches().then(() => self.clients.claim())))
 self.addEventListener("fetch", event => {

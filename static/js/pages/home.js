@@ -1,7 +1,8 @@
 // The phone's home: what still waits on this phone stands above what the centre has.
 import { keep_sending } from "../outbox/sending.js"
 import { all } from "../outbox/store.js"
-import { keep_pages, register_worker } from "../worker/registration.js"
+import { keep_pages } from "../worker/keeping.js"
+import { register_worker } from "../worker/registration.js"
 
 const section = document.getElementById("waiting-reports")
 let count = 0

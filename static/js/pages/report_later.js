@@ -3,7 +3,8 @@ import { urgency_of } from "../checklists/rules.js"
 import { keep_sending } from "../outbox/sending.js"
 import { get } from "../outbox/store.js"
 import { suspicions } from "../text/personal_data.js"
-import { keep_pages, register_worker } from "../worker/registration.js"
+import { keep_pages } from "../worker/keeping.js"
+import { register_worker } from "../worker/registration.js"
 
 const MEANWHILE = 10_000
 const form = document.getElementById("report")

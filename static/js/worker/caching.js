@@ -1,22 +1,12 @@
 // What opens without a network: badges already visited, with what to do and to show; and the files
 // they need. Nothing of the desk or the office is ever kept.
-import { PAGES } from "./registration.js"
+import { FILES, PAGES, SAME } from "./keeping.js"
 
-const FILES = "nafuda-files-1"
 const OURS = "nafuda-"
 const KEPT = [PAGES, FILES]
 
-const SHELL = "/offline"
-// Answers vary by language and cookie; here the newest one kept is the right one.
-const SAME = { ignoreVary: true }
-
-// The page for whatever was never visited, with the styles it needs.
-export async function keep_shell() {
-  const page = await fetch(SHELL)
-  const styles = [...(await page.clone().text()).matchAll(/href="(\/static\/built\/[^"]+)"/g)]
-  await (await caches.open(PAGES)).put(SHELL, page)
-  await (await caches.open(FILES)).addAll(styles.map(([, address]) => address))
-}
+// The page for whatever was never visited.
+export const SHELL = "/offline"
 
 export async function drop_old_caches() {
   const names = await caches.keys()
