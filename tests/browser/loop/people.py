@@ -33,7 +33,7 @@ class Person:
     def go(self, path: str) -> None:
         self.page.goto(self.server.base + path)
 
-    def reads(self, text: str, seconds: float = 5) -> None:
+    def reads(self, text: str, seconds: float = 10) -> None:
         """It is on the screen, or comes within that time."""
         shown = self.page.get_by_text(text).filter(visible=True)
         expect(shown.first).to_be_visible(timeout=seconds * 1000)
