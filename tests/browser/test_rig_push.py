@@ -140,7 +140,12 @@ def test_a_phone_whose_subscription_ended_subscribes_anew(
 ) -> None:
     rig.site.renewed.clear()
     rig.service.drop(new_uaid=True)
-    renewed = target(awaited(lambda: rig.site.renewed, 10, "a new subscription")[0])
+
+    def standing() -> list[Any]:
+        """Firefox may subscribe more than once while it finds out; what counts is what stands."""
+        return [one for one in rig.site.renewed if rig.service.knows(one["endpoint"])]
+
+    renewed = target(awaited(standing, 10, "a new subscription that stands")[-1])
     assert rig.send(phone, name) == PushAnswer(Outcome.GONE, 410)
     assert rig.send(renewed, name).outcome is Outcome.ACCEPTED
     assert rig.receipt(name)["body"] == TEXT
