@@ -27,6 +27,7 @@ from app.instructions.routes import router as instructions
 from app.office.routes import router as office
 from app.operations.routes import router as operations
 from app.reports.routes import router as reports
+from app.reports.writer import ReportWriter
 from app.scan.routes import router as scan
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
@@ -64,6 +65,7 @@ class Identity:
 
     staff: Any
     phone: Any
+    credential: Any
 
 
 class KeptForEver(StaticFiles):
@@ -87,7 +89,8 @@ def create_app(
     app.state.settings, app.state.clock = settings, clock
     app.state.database = Database(settings.database)
     app.state.master_key, app.state.credentials = master, credentials
-    app.state.identify = Identity(sessions.find_staff, credentials.find_phone)
+    app.state.identify = Identity(sessions.find_staff, credentials.find_phone, credentials.read)
+    app.state.report_writer = ReportWriter(app.state.database, clock)
     app.state.live = LiveScreens(app.state.database, settings.live_seconds)
     pusher = Pusher(settings, master)
     app.state.dispatcher = (
@@ -120,4 +123,5 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+    app.state.report_writer.close()
     app.state.database.close()

@@ -1,5 +1,6 @@
 """Numbers given out one by one: receipts, badges, audit entries, and the pulse of live screens."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import update
@@ -12,6 +13,18 @@ KINDS = ("receipt", "audit", "pulse", *(f"badge-{letter}" for letter in "ABPDLCN
 
 def make_counters(session: Session, network_id: UUID) -> None:
     session.add_all(Counter(network_id=network_id, kind=kind) for kind in KINDS)
+
+
+def lock_numbers(session: Session, networks: Collection[UUID], kind: str) -> None:
+    """Wait for one's turn at a kind of number, before looking at what it numbers. In key order,
+    so that nobody waits in a circle."""
+    turn = (
+        select(Counter.network_id)
+        .where(Counter.kind == kind, col(Counter.network_id).in_(list(networks)))
+        .order_by(col(Counter.network_id))
+        .with_for_update()
+    )
+    session.exec(turn).all()
 
 
 def next_number(session: Session, network_id: UUID, kind: str, count: int = 1) -> int:

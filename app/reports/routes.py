@@ -8,21 +8,19 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.errors import N_, DomainError, Invalid, TooLarge
-from app.networks.commands import current_epoch
-from app.networks.scope import get_network
-from app.reports.commands import Acceptance, AlreadyOther, accept_report
-from app.reports.forms import LARGEST_ENVELOPE, NotAnEnvelope, read_envelope
-from app.web.access import PairedPhone, PhoneActor
+from app.errors import N_, DomainError, Invalid, TooLarge, UnknownDevice
+from app.reports.acceptance import Acceptance, Submission
+from app.reports.commands import AlreadyOther, read_submission
+from app.reports.forms import LARGEST_ENVELOPE, NotAnEnvelope
+from app.reports.writer import Accepted, ReportWriter
+from app.web.access import PhoneActor, SignedPhone
 from app.web.problems import problem
-from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/api/reports")
-Phone = Annotated[PhoneActor, Depends(PairedPhone())]
+Phone = Annotated[PhoneActor, Depends(SignedPhone())]
 BATCH_LIMIT = 1024 * 1024
 
 
@@ -48,71 +46,95 @@ class Batch(BaseModel):
 
 
 @router.put("/{report_id}")
-def put_report(
+async def put_report(
     request: Request,
-    session: SessionDep,
     phone: Phone,
-    now: Now,
     report_id: UUID,
     body: Annotated[bytes, body_reader(LARGEST_ENVELOPE)],
 ) -> Response:
-    if read_envelope(body).report_id != report_id:
-        raise NotAnEnvelope(N_("報告の形が正しくありません。画面を開き直してください。"))
-    accepted = accept_report(session, phone, body, badge_code=badge_code(request), now=now)
-    return with_epoch(session, phone, single_answer(accepted))
+    submission = read_submission(phone, body, badge_code(request))
+    if submission.envelope.report_id != report_id:
+        raise not_an_envelope()
+    accepted = await writer(request).accept([submission])
+    return with_epoch(single_answer(accepted.verdicts[0]), accepted)
 
 
 @router.post("")
-def post_batch(
-    request: Request,
-    session: SessionDep,
-    phone: Phone,
-    now: Now,
-    body: Annotated[bytes, body_reader(BATCH_LIMIT)],
+async def post_batch(
+    request: Request, phone: Phone, body: Annotated[bytes, body_reader(BATCH_LIMIT)]
 ) -> Response:
-    """Up to 100 envelopes in one transaction; a verdict and a receipt for each."""
+    """Up to 100 envelopes in one transaction; a verdict and a receipt for each, in their order.
+
+    One bad envelope never blocks the next.
+    """
     try:
         batch = Batch.model_validate_json(body)
     except ValidationError:
-        raise NotAnEnvelope(N_("報告の形が正しくありません。画面を開き直してください。")) from None
+        raise not_an_envelope() from None
     code = badge_code(request)
-    results = [batch_item(session, phone, text, code, now) for text in batch.envelopes]
-    return with_epoch(session, phone, JSONResponse({"results": results}))
+    read = [read_coded(phone, text, code) for text in batch.envelopes]
+    sound = [one for one in read if isinstance(one, Submission)]
+    if not sound:
+        return JSONResponse(
+            {"results": [refusal(one) for one in read if isinstance(one, DomainError)]}
+        )
+    accepted = await writer(request).accept(sound)
+    verdicts = iter(accepted.verdicts)
+    results = [
+        refusal(one) if isinstance(one, DomainError) else result(next(verdicts)) for one in read
+    ]
+    return with_epoch(JSONResponse({"results": results}), accepted)
 
 
-def batch_item(
-    session: Session, phone: PhoneActor, text: str, code: str | None, now: Now
-) -> dict[str, Any]:
-    """One bad envelope never blocks the next."""
+def read_coded(phone: PhoneActor, text: str, code: str | None) -> Submission | DomainError:
     try:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        accepted = accept_report(session, phone, raw, badge_code=code, now=now)
+        return read_submission(phone, raw, code)
     except (binascii.Error, ValueError):
-        refused: DomainError = NotAnEnvelope(
-            N_("報告の形が正しくありません。画面を開き直してください。")
-        )
-        return {"status": refused.status, "problem": json.loads(bytes(problem(refused).body))}
+        return not_an_envelope()
     except DomainError as refused:
-        return {"status": refused.status, "problem": json.loads(bytes(problem(refused).body))}
-    if accepted.status == 409:
-        differs = problem(AlreadyOther(N_("同じ番号で、内容の違う報告があります。")))
-        return {"status": 409, "problem": json.loads(bytes(differs.body))}
-    return {"status": accepted.status, "receipt": json.loads(accepted.receipt)}
+        return refused
 
 
-def single_answer(accepted: Acceptance) -> Response:
-    if accepted.status == 409:
-        return problem(AlreadyOther(N_("同じ番号で、内容の違う報告があります。")))
-    return Response(accepted.receipt, accepted.status, media_type="application/json")
+def not_an_envelope() -> NotAnEnvelope:
+    return NotAnEnvelope(N_("報告の形が正しくありません。画面を開き直してください。"))
+
+
+def verdict_problem(verdict: Acceptance) -> DomainError | None:
+    if verdict.status == 401:
+        return UnknownDevice(N_("名札をもう一度読み取ってください。"))
+    if verdict.status == 409:
+        return AlreadyOther(N_("同じ番号で、内容の違う報告があります。"))
+    return None
+
+
+def single_answer(verdict: Acceptance) -> Response:
+    if refused := verdict_problem(verdict):
+        return problem(refused)
+    return Response(verdict.receipt, verdict.status, media_type="application/json")
+
+
+def result(verdict: Acceptance) -> dict[str, Any]:
+    if refused := verdict_problem(verdict):
+        return refusal(refused)
+    return {"status": verdict.status, "receipt": json.loads(verdict.receipt)}
+
+
+def refusal(refused: DomainError) -> dict[str, Any]:
+    return {"status": refused.status, "problem": json.loads(bytes(problem(refused).body))}
+
+
+def writer(request: Request) -> ReportWriter:
+    found: ReportWriter = request.app.state.report_writer
+    return found
 
 
 def badge_code(request: Request) -> str | None:
     return request.headers.get("nafuda-badge")
 
 
-def with_epoch(session: Session, phone: PhoneActor, response: Response) -> Response:
+def with_epoch(response: Response, accepted: Accepted) -> Response:
     """A phone that sees a new epoch knows that the server was restored, and offers again."""
-    response.headers["Nafuda-Epoch"] = str(current_epoch(session).id)
-    through = get_network(session, phone.network_id).backed_up_through
-    response.headers["Nafuda-Backed-Up-Through"] = str(through)
+    response.headers["Nafuda-Epoch"] = str(accepted.epoch)
+    response.headers["Nafuda-Backed-Up-Through"] = str(accepted.backed_up_through)
     return response

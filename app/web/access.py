@@ -53,6 +53,7 @@ class PhoneActor:
 class Identify(Protocol):
     staff: Callable[[Request, Session], StaffActor | None]
     phone: Callable[[Request, Session], PhoneActor | None]
+    credential: Callable[[Request], tuple[UUID, UUID] | None]
 
 
 def find_staff(request: Request, session: Session) -> StaffActor | None:
@@ -90,6 +91,17 @@ class PairedPhone(Guard):
     def __call__(self, request: Request, session: SessionDep) -> PhoneActor:
         if phone := find_phone(request, session):
             return phone
+        raise UnknownDevice(N_("名札をもう一度読み取ってください。"))
+
+
+class SignedPhone(Guard):
+    """A phone with a cookie that we signed. Whether its device is still known, the writer looks
+    up for many at once, in the transaction that accepts their reports."""
+
+    def __call__(self, request: Request) -> PhoneActor:
+        identify: Identify = request.app.state.identify
+        if named := identify.credential(request):
+            return PhoneActor(*named)
         raise UnknownDevice(N_("名札をもう一度読み取ってください。"))
 
 

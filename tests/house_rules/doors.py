@@ -12,9 +12,9 @@ from fastapi.routing import APIRoute
 from starlette.routing import Match
 
 from app.main import ROUTERS
-from app.web.access import Everyone, Guard, PairedPhone, StaffWith
+from app.web.access import Everyone, Guard, PairedPhone, SignedPhone, StaffWith
 
-PLAIN: dict[type[Guard], str] = {Everyone: "everyone", PairedPhone: "phone"}
+PLAIN: dict[type[Guard], str] = {Everyone: "everyone", PairedPhone: "phone", SignedPhone: "phone"}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from app.main import ROUTERS
 from app.reports.models import Report
 from app.staff.permissions import PERMISSIONS
-from app.web.access import Everyone, PairedPhone, Permission, StaffWith
+from app.web.access import Everyone, PairedPhone, Permission, SignedPhone, StaffWith
 from tests.cast import Cast
 from tests.house_rules.doors import Door, every_door
 from tests.house_rules.known_doors import KNOWN, ROLES
@@ -63,7 +63,7 @@ def crowd(
 
 def refusal(door: Door, visitor: Visitor) -> int | None:
     """The status that sends this visitor away; None where the door opens."""
-    if door.kinds == {PairedPhone} and not visitor.has_phone:
+    if door.kinds <= {PairedPhone, SignedPhone} and not visitor.has_phone:
         return 401
     if door.kinds == {StaffWith} and visitor.role is None:
         return 401

@@ -13,7 +13,7 @@ CLASSES = {mapper.class_ for mapper in SQLModel._sa_registry.mappers}
 TABLES = {one.__name__ for one in CLASSES if "network_id" in one.model_fields}
 FREE = {one.__name__ for one in CLASSES} - TABLES
 EXCEPTIONS = [
-    ("cli.py:create_person", "a sign-in name has to be free on the whole server"),
+    ("cli/founding.py:create_person", "a sign-in name has to be free on the whole server"),
     ("badges/queries.py:find_badge", "a scan knows a secret code and nothing else; it says where"),
     ("badges/credentials.py:find_phone", "the key is what our own signed cookie holds"),
     ("staff/commands.py:find_by_sign_in", "the sign-in name is one of a kind on the whole server"),
@@ -22,9 +22,19 @@ EXCEPTIONS = [
     ("deliveries/live.py:pulses", "numbers only, of just the networks that have a screen open"),
     ("deliveries/outbox.py:lease_due", "the worker serves all networks; each item carries its own"),
     ("deliveries/outbox.py:lease_due", "by the keys that were just leased"),
+    ("networks/numbers.py:lock_numbers", "of just the networks whose reports are being accepted"),
+    ("reports/senders.py:load_senders", "many networks' phones at once, each by its whole key"),
+    ("reports/senders.py:load_senders", "the device of such a pairing, by the whole key"),
+    ("reports/senders.py:load_senders", "the badge of such a pairing, by the whole key"),
+    ("reports/senders.py:load_senders", "the workplace of such a badge, by the whole key"),
+    ("reports/acceptance.py:_already_here", "many networks' reports at once, by their whole keys"),
+    ("reports/acceptance.py:_note_use", "the badges of those reports, by their whole keys"),
+    ("reports/acceptance.py:_note_use", "the devices of those reports, by their whole keys"),
     ("operations/health.py:overdue_items", "a count for whoever looks after the whole server"),
     ("operations/backup.py:covered_numbers", "a copy holds all networks; one number for each"),
     ("operations/backup.py:copy_sqlite", "SQLite's own integrity check, no rows"),
+    ("operations/restore.py:check_sqlite", "SQLite's own integrity check, no rows"),
+    ("operations/restore.py:check_sqlite", "whether it is a database of ours, no rows"),
     ("db.py:_configure_connection", "pragmas, no rows"),
     ("db.py:_begin", "begins a transaction, no rows"),
 ]

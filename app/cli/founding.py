@@ -1,109 +1,33 @@
-"""`nafuda`: every command a person who runs the server needs."""
+"""Commands that found a network: itself, its roster, and who signs in."""
 
 import json
-from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-import uvicorn
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from app.audit.commands import first_broken
+from app.cli.terminal import fail, find_network, master_key, opened, prepare, start
 from app.clock import TOKYO, system_clock
-from app.db import Database
-from app.demo.serving import run_demo
 from app.errors import DomainError
-from app.logs import configure_logs
-from app.main import create_app
-from app.networks.commands import begin_epoch
-from app.networks.models import Epoch, Network
+from app.networks.models import Network
 from app.networks.opening_hours import WEEKDAYS_9_TO_1630
 from app.office.founding import found_network
 from app.office.roster_import import apply_roster
-from app.operations.backup import BackupFailed, back_up
-from app.operations.migrations import migrate as migrate_database
 from app.organizations.roster.reading import read_roster
-from app.sealing.custody import MasterKey, key_file
-from app.settings import Settings
 from app.staff.commands import create_staff
 from app.staff.models import Staff
 from app.staff.permissions import Role
-from app.worker import run_worker
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer()
 networks = typer.Typer(help="見守りネットワークを作る。")
 rosters = typer.Typer(help="名簿を取り込む。")
 people = typer.Typer(help="サインインする人を作る。")
 app.add_typer(networks, name="network")
 app.add_typer(rosters, name="roster")
 app.add_typer(people, name="staff")
-
-
-def start() -> Settings:
-    settings = Settings()
-    configure_logs(settings.log_json)
-    return settings
-
-
-@app.command()
-def demo(
-    port: Annotated[int, typer.Option(help="0 で空いている番号")] = 8000,
-    data: Annotated[Path, typer.Option(help="新しいデータの置き場所")] = Path("data/demo"),
-    as_json: Annotated[bool, typer.Option("--json", help="1行のJSONで案内する")] = False,
-) -> None:
-    """架空の青波市を作り、試せるようにする。"""
-    run_demo(start().model_copy(update={"data_dir": data}), port, as_json)
-
-
-@app.command()
-def serve(port: int = 8000, host: str = "127.0.0.1") -> None:
-    """1つのプロセスで全部を動かす(SQLite のときはこれ)。"""
-    settings = start()
-    prepare(settings)
-    uvicorn.run(create_app(settings), host=host, port=port, access_log=False)
-
-
-@app.command()
-def web(port: int = 8000, host: str = "127.0.0.1") -> None:
-    """画面だけを動かす(PostgreSQL で、いくつでも並べられる)。"""
-    uvicorn.run(create_app(start(), with_worker=False), host=host, port=port, access_log=False)
-
-
-@app.command()
-def worker() -> None:
-    """通知を送る役だけを動かす(いくつでも並べられる)。"""
-    run_worker(start())
-
-
-@app.command()
-def migrate() -> None:
-    """データベースを最新の形にする。"""
-    prepare(start())
-
-
-@app.command()
-def backup(folder: Annotated[Path, typer.Argument()] = Path("data/backups")) -> None:
-    """写しを1つ作り、読めることを確かめる。"""
-    try:
-        with opened(start()) as database:
-            target = back_up(database, folder, system_clock())
-    except BackupFailed as error:
-        raise fail(f"写しを作れませんでした: {error}") from None
-    typer.echo(f"写しを作りました: {target}")
-
-
-@app.command()
-def check() -> None:
-    """監査の記録が、1件も変えられていないことを確かめる。"""
-    with opened(start()) as database, database.reading() as session:
-        for network in session.exec(select(Network)).all():
-            broken = first_broken(session, network.id)
-            if broken is not None:
-                raise fail(f"{network.municipality}: 記録 {broken} 番から、つながっていません")
-            typer.echo(f"{network.municipality}: 監査の記録は正しくつながっています")
 
 
 @networks.command("create")
@@ -204,38 +128,3 @@ def create_person(
         except DomainError as refused:
             raise fail(refused.message) from None
     typer.echo(f"{name} を作りました")
-
-
-def opened(settings: Settings) -> closing[Database]:
-    return closing(Database(settings.database))
-
-
-def prepare(settings: Settings) -> None:
-    migrate_database(settings)
-    with opened(settings) as database, database.writing() as session:
-        if session.exec(select(Epoch)).first() is None:
-            begin_epoch(session, system_clock())
-
-
-def find_network(session: Session, slug: str) -> Network:
-    found = session.exec(select(Network).where(Network.slug == slug)).first()
-    if found is None:
-        raise fail(f"「{slug}」というネットワークはありません")
-    return found
-
-
-def master_key(settings: Settings) -> MasterKey:
-    return MasterKey(key_file(settings.data_dir, "master"))
-
-
-def fail(text: str) -> typer.Exit:
-    typer.echo(text, err=True)
-    return typer.Exit(1)
-
-
-def main() -> None:
-    app()
-
-
-if __name__ == "__main__":
-    main()

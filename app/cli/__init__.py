@@ -1,0 +1,13 @@
+"""`nafuda`: every command a person who runs the server needs."""
+
+import typer
+
+from app.cli import founding, keeping, serving
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+for commands in (serving, keeping, founding):
+    app.add_typer(commands.app)
+
+
+def main() -> None:
+    app()

@@ -1,0 +1,50 @@
+"""Commands that run the product."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from app.cli.terminal import prepare, start
+from app.demo.serving import run_demo
+from app.main import create_app
+from app.worker import run_worker
+
+app = typer.Typer()
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="0 で空いている番号")] = 8000,
+    data: Annotated[Path, typer.Option(help="新しいデータの置き場所")] = Path("data/demo"),
+    as_json: Annotated[bool, typer.Option("--json", help="1行のJSONで案内する")] = False,
+) -> None:
+    """架空の青波市を作り、試せるようにする。"""
+    run_demo(start().model_copy(update={"data_dir": data}), port, as_json)
+
+
+@app.command()
+def serve(port: int = 8000, host: str = "127.0.0.1") -> None:
+    """1つのプロセスで全部を動かす(SQLite のときはこれ)。"""
+    settings = start()
+    prepare(settings)
+    uvicorn.run(create_app(settings), host=host, port=port, access_log=False)
+
+
+@app.command()
+def web(port: int = 8000, host: str = "127.0.0.1") -> None:
+    """画面だけを動かす(PostgreSQL で、いくつでも並べられる)。"""
+    uvicorn.run(create_app(start(), with_worker=False), host=host, port=port, access_log=False)
+
+
+@app.command()
+def worker() -> None:
+    """通知を送る役だけを動かす(いくつでも並べられる)。"""
+    run_worker(start())
+
+
+@app.command()
+def migrate() -> None:
+    """データベースを最新の形にする。"""
+    prepare(start())

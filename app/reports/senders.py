@@ -1,0 +1,94 @@
+"""Who a report speaks for: the badge and its workplace, loaded for many reports at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select, tuple_
+from sqlmodel import Session, col
+
+from app.badges.models import Badge, Device, Pairing
+from app.badges.rules import BadgeState, read_code
+from app.organizations.models import Workplace
+
+DeviceKey = tuple[UUID, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A pairing of a phone with a badge, as the report's acceptance needs it."""
+
+    network_id: UUID
+    device_id: UUID
+    badge_id: UUID
+    code: str
+    badge_is_stopped: bool
+    workplace_id: UUID
+    industry: str
+    has_inbox: bool
+    is_current: bool
+
+
+class Senders:
+    """The senders of some phones. A phone that is revoked or never paired has none."""
+
+    def __init__(self, senders: Iterable[Sender]) -> None:
+        self._of: dict[DeviceKey, list[Sender]] = defaultdict(list)
+        for sender in senders:
+            self._of[sender.network_id, sender.device_id].append(sender)
+
+    def find(self, device: DeviceKey, badge_code: str | None) -> Sender | None:
+        """The badge the report was written under, else the one the phone speaks for now."""
+        known = self._of.get(device, [])
+        code = read_code(badge_code or "")
+        written_under = next((one for one in known if one.code == code), None)
+        return written_under or next((one for one in known if one.is_current), None)
+
+
+def load_senders(session: Session, devices: Sequence[DeviceKey]) -> Senders:
+    """Newest pairing first, so that the first one that hasn't ended is the current one."""
+    key = tuple_(col(Pairing.network_id), col(Pairing.device_id))
+    query = (
+        select(
+            col(Pairing.network_id),
+            col(Pairing.device_id),
+            col(Pairing.badge_id),
+            col(Pairing.has_inbox),
+            col(Pairing.ended_at),
+            col(Badge.code),
+            col(Badge.state),
+            col(Badge.workplace_id),
+            col(Workplace.industry),
+        )
+        .join(Device, _same(Device, Pairing.device_id))
+        .join(Badge, _same(Badge, Pairing.badge_id))
+        .join(Workplace, _same(Workplace, Badge.workplace_id, of=Badge))
+        .where(key.in_(devices), col(Device.revoked_at).is_(None))
+        .order_by(col(Pairing.paired_at).desc(), col(Pairing.id).desc())
+    )
+    current: set[DeviceKey] = set()
+    return Senders(_sender(row, current) for row in session.execute(query))
+
+
+def _same(model: Any, reference: Any, of: Any = Pairing) -> Any:
+    return (col(model.network_id) == col(of.network_id)) & (col(model.id) == col(reference))
+
+
+def _sender(row: Row[Any], current: set[DeviceKey]) -> Sender:
+    key = (row.network_id, row.device_id)
+    is_current = row.ended_at is None and key not in current
+    if is_current:
+        current.add(key)
+    return Sender(
+        network_id=row.network_id,
+        device_id=row.device_id,
+        badge_id=row.badge_id,
+        code=row.code,
+        badge_is_stopped=row.state == BadgeState.STOPPED,
+        workplace_id=row.workplace_id,
+        industry=row.industry,
+        has_inbox=row.has_inbox,
+        is_current=is_current,
+    )

@@ -1,0 +1,137 @@
+"""Group commit: reports that arrive together share one transaction and one durable commit.
+
+Nobody is answered before that commit. One writer per process, so that SQLite's threads never wait
+for each other by sleeping; on PostgreSQL each process writes its own batches.
+"""
+
+import asyncio
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from uuid import UUID
+
+from app.clock import Clock
+from app.db import Database
+from app.networks.commands import current_epoch
+from app.networks.scope import get_network
+from app.reports.acceptance import Acceptance, Submission, accept_all
+from app.reports.triage import Checklists
+
+LARGEST_GROUP = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Verdicts, and what a phone learns with every answer: since when this database holds what
+    it holds, and up to which receipt number a backup covers it."""
+
+    verdicts: list[Acceptance]
+    epoch: UUID
+    backed_up_through: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Submissions of one request, all of one network, and who waits for their verdicts."""
+
+    submissions: Sequence[Submission]
+    future: "asyncio.Future[Accepted]"
+    loop: asyncio.AbstractEventLoop
+
+    @property
+    def network_id(self) -> UUID:
+        return self.submissions[0].network_id
+
+
+class ReportWriter:
+    """Takes submissions from the event loop; a thread of its own writes them."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database, self.clock = database, clock
+        self.checklists = Checklists()
+        self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    async def accept(self, submissions: Sequence[Submission]) -> Accepted:
+        """Verdicts, durable by the time they are returned. Raises what the database raised."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Accepted] = loop.create_future()
+        self._start()
+        self._queue.put(Waiting(submissions, future, loop))
+        return await asyncio.shield(future)
+
+    def _start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="report-writer", daemon=True)
+            self._thread.start()
+
+    def close(self) -> None:
+        """Finish what was taken, then stop."""
+        if self._thread:
+            self._queue.put(None)
+            self._thread.join()
+            self._thread = None
+
+    def _run(self) -> None:
+        while (first := self._queue.get()) is not None:
+            group, ends = self._collect(first)
+            self._write(group)
+            if ends:
+                return
+
+    def _collect(self, first: Waiting) -> tuple[list[Waiting], bool]:
+        """Everything that waits by now, up to a group's size."""
+        group, size = [first], len(first.submissions)
+        while size < LARGEST_GROUP:
+            try:
+                following = self._queue.get_nowait()
+            except Empty:
+                return group, False
+            if following is None:
+                return group, True
+            group.append(following)
+            size += len(following.submissions)
+        return group, False
+
+    def _write(self, group: list[Waiting]) -> None:
+        """All in one transaction; if that fails, each alone, so that one can't spoil the others."""
+        try:
+            answers = self._commit(group)
+        except Exception as error:
+            if len(group) == 1:
+                _settle(group[0], error)
+            else:
+                for waiting in group:
+                    self._write([waiting])
+            return
+        for waiting, answer in zip(group, answers, strict=True):
+            _settle(waiting, answer)
+
+    def _commit(self, group: list[Waiting]) -> list[Accepted]:
+        submissions = [one for waiting in group for one in waiting.submissions]
+        with self.database.writing() as session:
+            verdicts = iter(accept_all(session, self.checklists, submissions, self.clock()))
+            epoch = current_epoch(session).id
+            return [
+                Accepted(
+                    [next(verdicts) for _ in waiting.submissions],
+                    epoch,
+                    get_network(session, waiting.network_id).backed_up_through,
+                )
+                for waiting in group
+            ]
+
+
+def _settle(waiting: Waiting, outcome: Accepted | Exception) -> None:
+    """In the loop that waits, unless the phone hung up in the meantime."""
+
+    def settle() -> None:
+        if waiting.future.done():
+            return
+        if isinstance(outcome, Accepted):
+            waiting.future.set_result(outcome)
+        else:
+            waiting.future.set_exception(outcome)
+
+    waiting.loop.call_soon_threadsafe(settle)
