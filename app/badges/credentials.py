@@ -26,16 +26,18 @@ class Credentials:
         return f"__Host-{COOKIE}" if self.secure else COOKIE
 
     def give(self, response: Response, network_id: UUID, device_id: UUID) -> None:
-        token = self._signer.dumps([str(network_id), str(device_id)])
         response.set_cookie(
             self.cookie,
-            str(token),
+            self.sign(network_id, device_id),
             max_age=TWO_YEARS,
             httponly=True,
             secure=self.secure,
             samesite="lax",
             path="/",
         )
+
+    def sign(self, network_id: UUID, device_id: UUID) -> str:
+        return str(self._signer.dumps([str(network_id), str(device_id)]))
 
     def read(self, request: Request) -> tuple[UUID, UUID] | None:
         try:

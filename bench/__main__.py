@@ -1,0 +1,37 @@
+"""`python -m bench [--only WORD] [--rounds N]`: measure, print the table, write results.json."""
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+
+from bench.results import Figure, Missing, save, table
+from bench.rows import accepting
+
+Measure = Callable[[int], list[Figure]]
+GROUPS: dict[str, Measure] = {
+    "durable_accept_sqlite": partial(accepting.measure, "sqlite"),
+    "durable_accept_postgres": partial(accepting.measure, "postgres"),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--only", default="", help="groups whose name holds this word")
+    parser.add_argument("--rounds", type=int, default=5)
+    asked = parser.parse_args()
+    figures: list[Figure] = []
+    missing: list[Missing] = []
+    for name, measure in GROUPS.items():
+        if asked.only not in name:
+            continue
+        print(f"{name} …", flush=True)
+        try:
+            figures += measure(asked.rounds)
+        except Exception as error:
+            missing.append(Missing(name, f"{type(error).__name__}: {error}"))
+    path = save(figures)
+    print(f"\n{table(figures, missing)}\n\n{path}")
+
+
+if __name__ == "__main__":
+    main()

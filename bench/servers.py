@@ -1,0 +1,89 @@
+"""Starting servers, loading them, and what they cost."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from app.settings import Settings
+from bench.envelopes import Phone
+
+PATIENCE = 30
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Server:
+    port: int
+    pid: int
+
+    def cpu_seconds(self) -> float:
+        """User and system time of the process so far; neighbours hardly move it."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICK
+
+
+@dataclass(frozen=True)
+class Load:
+    """One round against one server. Times in milliseconds, processor time in µs per request."""
+
+    rate: float
+    p50: float
+    p99: float
+    cpu: float
+
+
+@contextmanager
+def serving(kind: str, settings: Settings) -> Iterator[Server]:
+    port = free_port()
+    command = [sys.executable, "-m", "bench.serving", kind, str(port), str(settings.data_dir)]
+    with (settings.data_dir / f"{kind}.log").open("w") as log:
+        process = subprocess.Popen([*command, settings.database_url], stdout=log, stderr=log)
+        try:
+            wait_for(port, process)
+            yield Server(port, process.pid)
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError("a server of the bench did not start")
+
+
+def load(
+    server: Server, path: str, phones: Sequence[Phone], connections: int, seconds: float
+) -> Load:
+    """Raises if a single request was not answered with 201."""
+    arguments = [str(server.port), path, str(connections), str(seconds)]
+    before = server.cpu_seconds()
+    outcome = subprocess.run(
+        [sys.executable, "-m", "bench.generator", *arguments],
+        input=json.dumps([asdict(phone) for phone in phones]).encode(),
+        stdout=subprocess.PIPE, check=True,
+    )  # fmt: skip
+    spent = server.cpu_seconds() - before
+    found = json.loads(outcome.stdout)
+    if set(found["statuses"]) != {"201"}:
+        raise RuntimeError(f"{path} answered {found['statuses']}")
+    took = sorted(found["took"])
+    at = lambda share: took[int(len(took) * share)] * 1000
+    return Load(len(took) / found["seconds"], at(0.5), at(0.99), spent / len(took) * 1e6)

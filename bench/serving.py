@@ -1,0 +1,31 @@
+"""A server of its own process: `python -m bench.serving KIND PORT DATA_DIR [DATABASE_URL]`.
+
+KIND is `ours` (web without worker, as `nafuda web`, plus the yardstick's route), `whole` (as
+`nafuda serve`) or `tutorial`.
+"""
+
+import sys
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from app.logs import configure_logs
+from app.main import create_app
+from app.settings import Settings
+from bench import tutorial, yardstick
+
+
+def app_of(kind: str, settings: Settings) -> FastAPI:
+    if kind == "tutorial":
+        return tutorial.create_app(settings)
+    app = create_app(settings, with_worker=kind == "whole")
+    yardstick.install(app)
+    return app
+
+
+if __name__ == "__main__":
+    kind, port, folder, *url = sys.argv[1:]
+    configure_logs(as_json=True)
+    settings = Settings(data_dir=Path(folder), database_url=url[0] if url else "")
+    uvicorn.run(app_of(kind, settings), port=int(port), access_log=False, log_level="warning")
