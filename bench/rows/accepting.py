@@ -1,4 +1,4 @@
-"""Accepting a report durably: how much of the app's own speed is left, and how long the last wait."""
+"""Accepting a report durably: what is left of the app's own speed, and the longest wait."""
 
 import tempfile
 from collections.abc import Iterator
