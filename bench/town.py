@@ -5,20 +5,23 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Session, col
+from sqlmodel import Session
 
+from app.badges.commands import issue_badges
 from app.badges.credentials import Credentials
 from app.badges.models import Badge, Device, Pairing
 from app.clock import system_clock
 from app.db import Database
-from app.demo.town import build_town
+from app.demo.town import VALID_UNTIL, build_town
 from app.ids import new_id
 from app.networks.commands import begin_epoch
-from app.networks.scope import in_network
 from app.operations.migrations import migrate
+from app.organizations.models import Organization, Workplace
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
 from bench.envelopes import Phone
+
+PHONES_PER_STORE = 3
 
 
 def settled(folder: Path, database_url: str = "") -> Settings:
@@ -27,7 +30,7 @@ def settled(folder: Path, database_url: str = "") -> Settings:
 
 
 def found_town(settings: Settings, phones: int) -> list[Phone]:
-    """The town, and phones spread over the badges of its convenience stores."""
+    """The town, and phones spread over the stores of a chain."""
     migrate(settings)
     database = Database(settings.database)
     now = system_clock()
@@ -40,10 +43,30 @@ def found_town(settings: Settings, phones: int) -> list[Phone]:
     return made
 
 
+def _open_stores(session: Session, network_id: Any, count: int) -> list[Badge]:
+    """A chain with that many stores of one badge each."""
+    now = system_clock()
+    chain = Organization(network_id=network_id, name="ベンチ", standing="partner", created_at=now)
+    stores = [
+        Workplace(
+            network_id=network_id, organization_id=chain.id, name=f"{number}号店",
+            industry="conveni", created_at=now,
+        )
+        for number in range(count)
+    ]  # fmt: skip
+    for rows in ([chain], stores):
+        session.add_all(rows)
+        session.flush()
+    return [
+        badge
+        for store in stores
+        for badge in issue_badges(session, store, 1, valid_until=VALID_UNTIL, now=now)
+    ]
+
+
 def _pair(session: Session, settings: Settings, network_id: Any, count: int) -> list[Phone]:
     now = system_clock()
-    stores = in_network(Badge, network_id).where(col(Badge.number).startswith("A-"))
-    badges = cycle(session.exec(stores).all())
+    badges = cycle(_open_stores(session, network_id, count // PHONES_PER_STORE + 1))
     chosen = [(next(badges), new_id()) for _ in range(count)]
     devices = [
         {"network_id": network_id, "id": device, "last_heard_at": now, "created_at": now}

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.networks.models import Epoch, Network
 from app.networks.numbers import make_counters
+
+NEWEST_EPOCH = select(Epoch).order_by(col(Epoch.began_at).desc(), col(Epoch.id).desc()).limit(1)
 
 
 def create_network(session: Session, *, now: datetime, **fields: Any) -> Network:
@@ -27,5 +29,4 @@ def begin_epoch(session: Session, now: datetime) -> Epoch:
 
 def current_epoch(session: Session) -> Epoch:
     """The newest epoch; a database that was never given one gets none silently: it raises."""
-    newest = select(Epoch).order_by(Epoch.began_at.desc(), Epoch.id.desc()).limit(1)  # type: ignore[attr-defined]
-    return session.exec(newest).one()
+    return session.exec(NEWEST_EPOCH).one()

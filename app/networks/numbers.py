@@ -3,12 +3,30 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import Integer, bindparam, update
 from sqlmodel import Session, col, select
 
 from app.networks.models import Counter
 
 KINDS = ("receipt", "audit", "pulse", *(f"badge-{letter}" for letter in "ABPDLCNX"))
+
+# Built once: building a statement takes longer than running it.
+TURN = (
+    select(Counter.network_id)
+    .where(col(Counter.kind) == bindparam("kind"))
+    .where(col(Counter.network_id).in_(bindparam("networks", expanding=True)))
+    .order_by(col(Counter.network_id))
+    .with_for_update()
+)
+NEXT = (
+    update(Counter)
+    .where(
+        col(Counter.network_id) == bindparam("network"), col(Counter.kind) == bindparam("kind_of")
+    )
+    .values(value=Counter.value + bindparam("count", type_=Integer))
+    .returning(col(Counter.value))
+    .execution_options(synchronize_session=False)
+)
 
 
 def make_counters(session: Session, network_id: UUID) -> None:
@@ -18,23 +36,13 @@ def make_counters(session: Session, network_id: UUID) -> None:
 def lock_numbers(session: Session, networks: Collection[UUID], kind: str) -> None:
     """Wait for one's turn at a kind of number, before looking at what it numbers. In key order,
     so that nobody waits in a circle."""
-    turn = (
-        select(Counter.network_id)
-        .where(Counter.kind == kind, col(Counter.network_id).in_(list(networks)))
-        .order_by(col(Counter.network_id))
-        .with_for_update()
-    )
-    session.exec(turn).all()
+    session.execute(TURN, {"kind": kind, "networks": list(networks)}).all()
 
 
 def next_number(session: Session, network_id: UUID, kind: str, count: int = 1) -> int:
     """The first of `count` fresh numbers. Others of this kind wait until this transaction ends."""
-    last = session.execute(
-        update(Counter)
-        .where(col(Counter.network_id) == network_id, col(Counter.kind) == kind)
-        .values(value=Counter.value + count)
-        .returning(col(Counter.value))
-    ).scalar_one()
+    wanted = {"network": network_id, "kind_of": kind, "count": count}
+    last = session.execute(NEXT, wanted).scalar_one()
     return int(last) - count + 1
 
 

@@ -10,13 +10,11 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, insert, tuple_, update
+from sqlalchemy import bindparam, insert, tuple_
 from sqlmodel import Session, col, select
 
 from app.audit.commands import record
-from app.badges.models import Badge, Device
-from app.badges.rules import BadgeState
-from app.db import after_commit
+from app.db import after_commit, table_of
 from app.deliveries.models import OutboxItem
 from app.deliveries.waking import wake
 from app.ids import new_id
@@ -26,11 +24,16 @@ from app.networks.scope import get_network, in_network
 from app.reports.forms import Envelope
 from app.reports.models import Report, ReportConflict, receipt_number
 from app.reports.receipts import receipt_bytes
-from app.reports.senders import Sender, load_senders
-from app.reports.triage import Checklists, triage
+from app.reports.senders import Sender, load_senders, note_use
+from app.reports.triage import Checklists, Triage, triage_all
 
 # What both databases can hold in any zone; the envelope keeps what the phone's clock said.
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+
+# Built once: building a statement takes longer than running it.
+KNOWN = select(Report.network_id, Report.id, Report.fingerprint, Report.receipt).where(
+    tuple_(col(Report.network_id), col(Report.id)).in_(bindparam("keys", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +89,8 @@ def _already_here(
     session: Session, submissions: Sequence[Submission]
 ) -> dict[Key, tuple[str, bytes]]:
     """Fingerprint and receipt of those whose id the server has."""
-    key = tuple_(col(Report.network_id), col(Report.id))
-    query = select(Report.network_id, Report.id, Report.fingerprint, Report.receipt).where(
-        key.in_([one.key for one in submissions])
-    )
-    return {(row[0], row[1]): (row[2], row[3]) for row in session.execute(query)}
+    keys = {"keys": [one.key for one in submissions]}
+    return {(row[0], row[1]): (row[2], row[3]) for row in session.execute(KNOWN, keys)}
 
 
 def _verdict(
@@ -138,13 +138,17 @@ def _insert(
     """Report, outbox row and audit entry of each; then what was used is noted."""
     if not fresh:
         return {}
-    numbers = _numbers(session, [one.network_id for one, _ in fresh])
+    networks = [one.network_id for one, _ in fresh]
+    open_now = {one: is_open(get_network(session, one).hours, now) for one in set(networks)}
+    found = triage_all(session, checklists, [(sender, one.envelope) for one, sender in fresh], now)
     rows = [
-        _row(session, checklists, one, sender, seq, now)
-        for (one, sender), seq in zip(fresh, numbers, strict=True)
+        _row(one, sender, triage, seq, open_now[one.network_id], now)
+        for (one, sender), triage, seq in zip(
+            fresh, found, _numbers(session, networks), strict=True
+        )
     ]
-    session.execute(insert(Report), rows)
-    session.execute(insert(OutboxItem), [_arrival(row, now) for row in rows])
+    session.execute(insert(table_of(Report)), rows)
+    session.execute(insert(table_of(OutboxItem)), [_arrival(row, now) for row in rows])
     after_commit(session, wake)
     for row in rows:
         details = {"no": receipt_number(row["seq"]), "urgency": row["urgency"]}
@@ -157,7 +161,7 @@ def _insert(
             now=now,
             details=details,
         )
-    _note_use(session, [sender for _, sender in fresh], now)
+    note_use(session, [sender for _, sender in fresh], now)
     return {(row["network_id"], row["id"]): (row["fingerprint"], row["receipt"]) for row in rows}
 
 
@@ -175,15 +179,9 @@ def _numbers(session: Session, networks: Sequence[UUID]) -> list[int]:
 
 
 def _row(
-    session: Session,
-    checklists: Checklists,
-    one: Submission,
-    sender: Sender,
-    seq: int,
-    now: datetime,
+    one: Submission, sender: Sender, found: Triage, seq: int, open_now: bool, now: datetime
 ) -> dict[str, Any]:
     envelope = one.envelope
-    found = triage(session, checklists, sender, envelope, now)
     return {
         "network_id": one.network_id,
         "id": envelope.report_id,
@@ -207,7 +205,7 @@ def _row(
         "device_seq": envelope.device_seq,
         "client_at": min(max(envelope.client_at, EARLIEST), LATEST),
         "received_at": now,
-        "received_open": is_open(get_network(session, one.network_id).hours, now),
+        "received_open": open_now,
     }
 
 
@@ -222,19 +220,3 @@ def _arrival(row: dict[str, Any], now: datetime) -> dict[str, Any]:
         "attempts": 0,
         "outcome": "",
     }
-
-
-def _note_use(session: Session, senders: Sequence[Sender], now: datetime) -> None:
-    badges = {(sender.network_id, sender.badge_id) for sender in senders}
-    devices = {(sender.network_id, sender.device_id) for sender in senders}
-    badge_key = tuple_(col(Badge.network_id), col(Badge.id))
-    state = case((col(Badge.state) == BadgeState.STOPPED, Badge.state), else_=BadgeState.IN_USE)
-    session.execute(
-        update(Badge).where(badge_key.in_(sorted(badges))).values(last_used_at=now, state=state),
-        execution_options={"synchronize_session": False},
-    )
-    device_key = tuple_(col(Device.network_id), col(Device.id))
-    session.execute(
-        update(Device).where(device_key.in_(sorted(devices))).values(last_heard_at=now),
-        execution_options={"synchronize_session": False},
-    )

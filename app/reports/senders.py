@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, tuple_
+from sqlalchemy import Row, bindparam, case, select, tuple_, update
 from sqlmodel import Session, col
 
 from app.badges.models import Badge, Device, Pairing
@@ -47,33 +48,61 @@ class Senders:
         return written_under or next((one for one in known if one.is_current), None)
 
 
-def load_senders(session: Session, devices: Sequence[DeviceKey]) -> Senders:
-    """Newest pairing first, so that the first one that hasn't ended is the current one."""
-    key = tuple_(col(Pairing.network_id), col(Pairing.device_id))
-    query = (
-        select(
-            col(Pairing.network_id),
-            col(Pairing.device_id),
-            col(Pairing.badge_id),
-            col(Pairing.has_inbox),
-            col(Pairing.ended_at),
-            col(Badge.code),
-            col(Badge.state),
-            col(Badge.workplace_id),
-            col(Workplace.industry),
-        )
-        .join(Device, _same(Device, Pairing.device_id))
-        .join(Badge, _same(Badge, Pairing.badge_id))
-        .join(Workplace, _same(Workplace, Badge.workplace_id, of=Badge))
-        .where(key.in_(devices), col(Device.revoked_at).is_(None))
-        .order_by(col(Pairing.paired_at).desc(), col(Pairing.id).desc())
-    )
-    current: set[DeviceKey] = set()
-    return Senders(_sender(row, current) for row in session.execute(query))
-
-
 def _same(model: Any, reference: Any, of: Any = Pairing) -> Any:
     return (col(model.network_id) == col(of.network_id)) & (col(model.id) == col(reference))
+
+
+def _keyed(model: Any) -> Any:
+    key = tuple_(col(model.network_id), col(model.id))
+    return key.in_(bindparam("keys", expanding=True))
+
+
+# Built once: building a statement takes longer than running it.
+BADGES_USED = (
+    update(Badge)
+    .where(_keyed(Badge))
+    .values(
+        last_used_at=bindparam("now"),
+        state=case((col(Badge.state) == BadgeState.STOPPED, Badge.state), else_=BadgeState.IN_USE),
+    )
+    .execution_options(synchronize_session=False)
+)
+DEVICES_HEARD = (
+    update(Device)
+    .where(_keyed(Device))
+    .values(last_heard_at=bindparam("now"))
+    .execution_options(synchronize_session=False)
+)
+# Newest pairing first, so that the first one that hasn't ended is the current one.
+PAIRINGS = (
+    select(
+        col(Pairing.network_id),
+        col(Pairing.device_id),
+        col(Pairing.badge_id),
+        col(Pairing.has_inbox),
+        col(Pairing.ended_at),
+        col(Badge.code),
+        col(Badge.state),
+        col(Badge.workplace_id),
+        col(Workplace.industry),
+    )
+    .join(Device, _same(Device, Pairing.device_id))
+    .join(Badge, _same(Badge, Pairing.badge_id))
+    .join(Workplace, _same(Workplace, Badge.workplace_id, of=Badge))
+    .where(
+        tuple_(col(Pairing.network_id), col(Pairing.device_id)).in_(
+            bindparam("devices", expanding=True)
+        ),
+        col(Device.revoked_at).is_(None),
+    )
+    .order_by(col(Pairing.paired_at).desc(), col(Pairing.id).desc())
+)
+
+
+def load_senders(session: Session, devices: Sequence[DeviceKey]) -> Senders:
+    current: set[DeviceKey] = set()
+    found = session.execute(PAIRINGS, {"devices": list(set(devices))})
+    return Senders(_sender(row, current) for row in found)
 
 
 def _sender(row: Row[Any], current: set[DeviceKey]) -> Sender:
@@ -92,3 +121,10 @@ def _sender(row: Row[Any], current: set[DeviceKey]) -> Sender:
         has_inbox=row.has_inbox,
         is_current=is_current,
     )
+
+
+def note_use(session: Session, senders: Sequence[Sender], now: datetime) -> None:
+    badges = {(sender.network_id, sender.badge_id) for sender in senders}
+    devices = {(sender.network_id, sender.device_id) for sender in senders}
+    session.execute(BADGES_USED, {"keys": sorted(badges), "now": now})
+    session.execute(DEVICES_HEARD, {"keys": sorted(devices), "now": now})

@@ -1,16 +1,16 @@
 """What a report amounts to: urgency, headline, and what a counsellor should know about it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam, func, select, tuple_
 from sqlmodel import Session, col
 
 from app.checklists.queries import current_checklist, find_version
 from app.checklists.rules import urgency_of
-from app.networks.scope import in_network
 from app.reports.forms import Envelope
 from app.reports.models import Report
 from app.reports.senders import Sender
@@ -19,6 +19,17 @@ RANKS = {"info": 1, "today": 2, "now": 3}
 HISTORY = timedelta(days=30)
 SIMILAR_BEFORE = 2
 IMPOSSIBLE_CLOCK = timedelta(days=30)
+Place = tuple[UUID, UUID, str]
+
+# Built once: building a statement takes longer than running it.
+PLACE = (col(Report.network_id), col(Report.workplace_id), col(Report.category))
+SIMILAR = (
+    select(*PLACE)
+    .where(tuple_(*PLACE).in_(bindparam("places", expanding=True)))
+    .where(col(Report.urgency) == "info", col(Report.received_at) >= bindparam("since"))
+    .group_by(*PLACE)
+    .having(func.count() >= SIMILAR_BEFORE)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +65,35 @@ class Checklists:
         return found.document, True
 
 
+def triage_all(
+    session: Session,
+    checklists: Checklists,
+    written: Sequence[tuple[Sender, Envelope]],
+    now: datetime,
+) -> list[Triage]:
+    """The third similar 情報提供 from one place within 30 days is looked at today."""
+    found = [triage(session, checklists, *one, now) for one in written]
+    places = [
+        (sender.network_id, sender.workplace_id, one.category)
+        for (sender, _), one in zip(written, found, strict=True)
+    ]
+    quiet = {place for place, one in zip(places, found, strict=True) if one.urgency == "info"}
+    known = with_history(session, quiet, now)
+    return [
+        replace(one, urgency="today") if one.urgency == "info" and place in known else one
+        for place, one in zip(places, found, strict=True)
+    ]
+
+
 def triage(
     session: Session, checklists: Checklists, sender: Sender, envelope: Envelope, now: datetime
 ) -> Triage:
+    """What the report alone amounts to."""
     document, is_known = checklists.written_against(session, sender, envelope.checklist.version)
     items = {item["id"]: item for item in document["items"]}
     levels = {item_id: item["urgency"] for item_id, item in items.items()}
     urgency = urgency_of(document["rules"], levels, envelope.items, envelope.answers)
     first = most_urgent(items, envelope.items)
-    category = first["category"] if first else "other"
-    if urgency == "info" and has_history(session, sender, category, now):
-        urgency = "today"
     flags = {
         "unknown_version": not is_known,
         "unknown_items": not items.keys() >= set(envelope.items),
@@ -73,6 +102,7 @@ def triage(
         "clock": abs(envelope.client_at - now) > IMPOSSIBLE_CLOCK,
     }
     raised = [flag for flag, is_so in flags.items() if is_so]
+    category = first["category"] if first else "other"
     return Triage(urgency, category, first["short"] if first else {}, raised)
 
 
@@ -83,12 +113,9 @@ def most_urgent(
     return max(seen, key=lambda item: RANKS[item["urgency"]], default=None)
 
 
-def has_history(session: Session, sender: Sender, category: str, now: datetime) -> bool:
-    """The third similar 情報提供 from one place within 30 days is looked at today."""
-    similar = (
-        in_network(Report, sender.network_id)
-        .where(Report.workplace_id == sender.workplace_id, Report.category == category)
-        .where(Report.urgency == "info", col(Report.received_at) >= now - HISTORY)
-        .limit(SIMILAR_BEFORE)
-    )
-    return len(session.exec(similar).all()) >= SIMILAR_BEFORE
+def with_history(session: Session, places: Collection[Place], now: datetime) -> set[Place]:
+    """Those from where two or more such reports came lately."""
+    if not places:
+        return set()
+    asked = {"places": sorted(places), "since": now - HISTORY}
+    return {(row[0], row[1], row[2]) for row in session.execute(SIMILAR, asked)}

@@ -113,11 +113,15 @@ class ReportWriter:
         with self.database.writing() as session:
             verdicts = iter(accept_all(session, self.checklists, submissions, self.clock()))
             epoch = current_epoch(session).id
+            covered = {
+                one: get_network(session, one).backed_up_through
+                for one in {waiting.network_id for waiting in group}
+            }
             return [
                 Accepted(
                     [next(verdicts) for _ in waiting.submissions],
                     epoch,
-                    get_network(session, waiting.network_id).backed_up_through,
+                    covered[waiting.network_id],
                 )
                 for waiting in group
             ]
