@@ -1,5 +1,6 @@
 """The phone's credential: a long-lived signed cookie that names its device, renewed on use."""
 
+from functools import lru_cache
 from uuid import UUID
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -11,6 +12,8 @@ from app.badges.models import Device
 from app.web.access import PhoneActor
 
 COOKIE = "nafuda_device"
+# Cookies whose signature was checked lately: checking again says the same.
+REMEMBERED = 10_000
 TWO_YEARS = 2 * 365 * 24 * 3600
 
 
@@ -20,6 +23,7 @@ class Credentials:
     def __init__(self, keys: list[bytes], secure: bool) -> None:
         self.secure = secure
         self._signer = URLSafeSerializer(keys, salt="device")
+        self._read = lru_cache(REMEMBERED)(self._unsign)
 
     @property
     def cookie(self) -> str:
@@ -40,10 +44,13 @@ class Credentials:
         return str(self._signer.dumps([str(network_id), str(device_id)]))
 
     def read(self, request: Request) -> tuple[UUID, UUID] | None:
+        return self._read(request.cookies.get(self.cookie, ""))
+
+    def _unsign(self, token: str) -> tuple[UUID, UUID] | None:
         try:
-            network_id, device_id = self._signer.loads(request.cookies[self.cookie])
+            network_id, device_id = self._signer.loads(token)
             return UUID(network_id), UUID(device_id)
-        except (KeyError, BadSignature, ValueError, TypeError):
+        except (BadSignature, ValueError, TypeError):
             return None
 
     def find_phone(self, request: Request, session: Session) -> PhoneActor | None:
