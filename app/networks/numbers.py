@@ -25,7 +25,6 @@ NEXT = (
     )
     .values(value=Counter.value + bindparam("count", type_=Integer))
     .returning(col(Counter.value))
-    .execution_options(synchronize_session=False)
 )
 
 
@@ -36,13 +35,15 @@ def make_counters(session: Session, network_id: UUID) -> None:
 def lock_numbers(session: Session, networks: Collection[UUID], kind: str) -> None:
     """Wait for one's turn at a kind of number, before looking at what it numbers. In key order,
     so that nobody waits in a circle."""
-    session.execute(TURN, {"kind": kind, "networks": list(networks)}).all()
+    session.flush()
+    session.connection().execute(TURN, {"kind": kind, "networks": list(networks)}).all()
 
 
 def next_number(session: Session, network_id: UUID, kind: str, count: int = 1) -> int:
     """The first of `count` fresh numbers. Others of this kind wait until this transaction ends."""
     wanted = {"network": network_id, "kind_of": kind, "count": count}
-    last = session.execute(NEXT, wanted).scalar_one()
+    session.flush()
+    last = session.connection().execute(NEXT, wanted).scalar_one()
     return int(last) - count + 1
 
 

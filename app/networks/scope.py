@@ -26,4 +26,4 @@ def get_row(session: Session, model: type[Row], network_id: UUID, row_id: UUID) 
 
 
 def get_network(session: Session, network_id: UUID) -> Network:
-    return session.exec(select(Network).where(Network.id == network_id)).one()
+    return session.get_one(Network, network_id)

@@ -90,7 +90,7 @@ def _already_here(
 ) -> dict[Key, tuple[str, bytes]]:
     """Fingerprint and receipt of those whose id the server has."""
     keys = {"keys": [one.key for one in submissions]}
-    return {(row[0], row[1]): (row[2], row[3]) for row in session.execute(KNOWN, keys)}
+    return {(row[0], row[1]): (row[2], row[3]) for row in session.connection().execute(KNOWN, keys)}
 
 
 def _verdict(
@@ -147,8 +147,9 @@ def _insert(
             fresh, found, _numbers(session, networks), strict=True
         )
     ]
-    session.execute(insert(table_of(Report)), rows)
-    session.execute(insert(table_of(OutboxItem)), [_arrival(row, now) for row in rows])
+    connection = session.connection()
+    connection.execute(insert(table_of(Report)), rows)
+    connection.execute(insert(table_of(OutboxItem)), [_arrival(row, now) for row in rows])
     after_commit(session, wake)
     for row in rows:
         details = {"no": receipt_number(row["seq"]), "urgency": row["urgency"]}

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, case, select, tuple_, update
+from sqlalchemy import bindparam, case, select, tuple_, update
 from sqlmodel import Session, col
 
 from app.badges.models import Badge, Device, Pairing
@@ -65,14 +65,8 @@ BADGES_USED = (
         last_used_at=bindparam("now"),
         state=case((col(Badge.state) == BadgeState.STOPPED, Badge.state), else_=BadgeState.IN_USE),
     )
-    .execution_options(synchronize_session=False)
 )
-DEVICES_HEARD = (
-    update(Device)
-    .where(_keyed(Device))
-    .values(last_heard_at=bindparam("now"))
-    .execution_options(synchronize_session=False)
-)
+DEVICES_HEARD = update(Device).where(_keyed(Device)).values(last_heard_at=bindparam("now"))
 # Newest pairing first, so that the first one that hasn't ended is the current one.
 PAIRINGS = (
     select(
@@ -101,11 +95,11 @@ PAIRINGS = (
 
 def load_senders(session: Session, devices: Sequence[DeviceKey]) -> Senders:
     current: set[DeviceKey] = set()
-    found = session.execute(PAIRINGS, {"devices": list(set(devices))})
+    found = session.connection().execute(PAIRINGS, {"devices": list(set(devices))})
     return Senders(_sender(row, current) for row in found)
 
 
-def _sender(row: Row[Any], current: set[DeviceKey]) -> Sender:
+def _sender(row: Any, current: set[DeviceKey]) -> Sender:
     key = (row.network_id, row.device_id)
     is_current = row.ended_at is None and key not in current
     if is_current:
@@ -126,5 +120,6 @@ def _sender(row: Row[Any], current: set[DeviceKey]) -> Sender:
 def note_use(session: Session, senders: Sequence[Sender], now: datetime) -> None:
     badges = {(sender.network_id, sender.badge_id) for sender in senders}
     devices = {(sender.network_id, sender.device_id) for sender in senders}
-    session.execute(BADGES_USED, {"keys": sorted(badges), "now": now})
-    session.execute(DEVICES_HEARD, {"keys": sorted(devices), "now": now})
+    connection = session.connection()
+    connection.execute(BADGES_USED, {"keys": sorted(badges), "now": now})
+    connection.execute(DEVICES_HEARD, {"keys": sorted(devices), "now": now})

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
 from app.checklists.queries import current_checklist, find_version
@@ -25,7 +25,8 @@ Place = tuple[UUID, UUID, str]
 PLACE = (col(Report.network_id), col(Report.workplace_id), col(Report.category))
 SIMILAR = (
     select(*PLACE)
-    .where(tuple_(*PLACE).in_(bindparam("places", expanding=True)))
+    .where(col(Report.network_id).in_(bindparam("networks", expanding=True)))
+    .where(col(Report.workplace_id).in_(bindparam("workplaces", expanding=True)))
     .where(col(Report.urgency) == "info", col(Report.received_at) >= bindparam("since"))
     .group_by(*PLACE)
     .having(func.count() >= SIMILAR_BEFORE)
@@ -114,8 +115,9 @@ def most_urgent(
 
 
 def with_history(session: Session, places: Collection[Place], now: datetime) -> set[Place]:
-    """Those from where two or more such reports came lately."""
+    """Those from where two or more such reports came lately, and others beside them."""
     if not places:
         return set()
-    asked = {"places": sorted(places), "since": now - HISTORY}
-    return {(row[0], row[1], row[2]) for row in session.execute(SIMILAR, asked)}
+    networks, workplaces, _ = (list(set(values)) for values in zip(*places, strict=True))
+    asked = {"networks": networks, "workplaces": workplaces, "since": now - HISTORY}
+    return {(row[0], row[1], row[2]) for row in session.connection().execute(SIMILAR, asked)}
