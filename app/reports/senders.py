@@ -121,5 +121,5 @@ def note_use(session: Session, senders: Sequence[Sender], now: datetime) -> None
     badges = {(sender.network_id, sender.badge_id) for sender in senders}
     devices = {(sender.network_id, sender.device_id) for sender in senders}
     connection = session.connection()
-    connection.execute(BADGES_USED, {"keys": sorted(badges), "now": now})
-    connection.execute(DEVICES_HEARD, {"keys": sorted(devices), "now": now})
+    connection.execute(BADGES_USED, {"keys": list(badges), "now": now})
+    connection.execute(DEVICES_HEARD, {"keys": list(devices), "now": now})

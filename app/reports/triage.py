@@ -45,25 +45,34 @@ class Triage:
         return RANKS[self.urgency]
 
 
+class Checklist:
+    """A version as triage reads it."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.rules: Mapping[str, Any] = document["rules"]
+        self.items: dict[str, Mapping[str, Any]] = {one["id"]: one for one in document["items"]}
+        self.levels = {item_id: item["urgency"] for item_id, item in self.items.items()}
+
+
 class Checklists:
     """Published versions never change, so each is read from the database once per process."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[UUID, str, int], Mapping[str, Any]] = {}
+        self._known: dict[tuple[UUID, str, int], Checklist] = {}
 
     def written_against(
         self, session: Session, sender: Sender, version: int
-    ) -> tuple[Mapping[str, Any], bool]:
-        """The document of that version, or the current one and False if it was never published."""
+    ) -> tuple[Checklist, bool]:
+        """That version, or the current one and False if it was never published."""
         key = (sender.network_id, sender.industry, version)
         if key in self._known:
             return self._known[key], True
         found = find_version(session, *key)
         if found is None:
             current = current_checklist(session, sender.network_id, sender.industry)
-            return current.document, False
-        self._known[key] = found.document
-        return found.document, True
+            return Checklist(current.document), False
+        self._known[key] = Checklist(found.document)
+        return self._known[key], True
 
 
 def triage_all(
@@ -90,14 +99,12 @@ def triage(
     session: Session, checklists: Checklists, sender: Sender, envelope: Envelope, now: datetime
 ) -> Triage:
     """What the report alone amounts to."""
-    document, is_known = checklists.written_against(session, sender, envelope.checklist.version)
-    items = {item["id"]: item for item in document["items"]}
-    levels = {item_id: item["urgency"] for item_id, item in items.items()}
-    urgency = urgency_of(document["rules"], levels, envelope.items, envelope.answers)
-    first = most_urgent(items, envelope.items)
+    used, is_known = checklists.written_against(session, sender, envelope.checklist.version)
+    urgency = urgency_of(used.rules, used.levels, envelope.items, envelope.answers)
+    first = most_urgent(used.items, envelope.items)
     flags = {
         "unknown_version": not is_known,
-        "unknown_items": not items.keys() >= set(envelope.items),
+        "unknown_items": not used.items.keys() >= set(envelope.items),
         "stopped_badge": sender.badge_is_stopped,
         "unregistered": not sender.has_inbox,
         "clock": abs(envelope.client_at - now) > IMPOSSIBLE_CLOCK,

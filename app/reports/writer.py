@@ -111,17 +111,15 @@ class ReportWriter:
     def _commit(self, group: list[Waiting]) -> list[Accepted]:
         submissions = [one for waiting in group for one in waiting.submissions]
         with self.database.writing() as session:
+            # Held here, they are loaded once for all who ask this session for them.
+            networks = {one: get_network(session, one) for one in {o.network_id for o in group}}
             verdicts = iter(accept_all(session, self.checklists, submissions, self.clock()))
             epoch = current_epoch(session).id
-            covered = {
-                one: get_network(session, one).backed_up_through
-                for one in {waiting.network_id for waiting in group}
-            }
             return [
                 Accepted(
                     [next(verdicts) for _ in waiting.submissions],
                     epoch,
-                    covered[waiting.network_id],
+                    networks[waiting.network_id].backed_up_through,
                 )
                 for waiting in group
             ]
