@@ -46,6 +46,11 @@ class TooMany(DomainError):
     problem = "too-many"
 
 
+class TooSlow(DomainError):
+    status = 408
+    problem = "too-slow"
+
+
 class TooLarge(DomainError):
     status = 413
     problem = "too-large"

@@ -14,6 +14,7 @@ class Settings(BaseSettings):
     vapid_contact: str = "mailto:postmaster@localhost"
     push_origins: tuple[str, ...] = ()
     live_seconds: float = 0.5
+    reading_seconds: float = 30
     log_json: bool = True
     demo: bool = False
 

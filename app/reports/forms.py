@@ -2,11 +2,20 @@
 
 import base64
 import hashlib
+import re
+from contextlib import suppress
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from app.errors import N_, DomainError, TooLarge
 
@@ -15,6 +24,9 @@ NOTE_LENGTH = 120
 
 MOST_ITEMS = 60
 CODE = r"^[A-Za-z0-9_-]{1,20}$"
+
+LARGEST_NUMBER = 2**63 - 1
+INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,18}(Z|[+-][0-9]{2}:[0-9]{2})")
 
 Code = Annotated[str, StringConstraints(pattern=CODE)]
 Base64 = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
@@ -26,7 +38,16 @@ class NotAnEnvelope(DomainError):
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    """Nothing unknown, and no number that stands in quotes: our own script writes neither."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def instant(value: Any) -> datetime:
+    """ISO 8601 with its zone. Pydantic would also take seconds since 1970, or a bare date."""
+    if isinstance(value, str) and INSTANT.fullmatch(value):
+        return datetime.fromisoformat(value)
+    raise ValueError("not an instant")
 
 
 class ChecklistUsed(Strict):
@@ -35,7 +56,7 @@ class ChecklistUsed(Strict):
 
 
 class Sealed(Strict):
-    v: Literal[1]
+    v: Annotated[int, Field(ge=1, le=1)]
     kid: Code
     enc: Annotated[Base64, Field(max_length=200)]
     ct: Annotated[Base64, Field(max_length=40_000)]
@@ -44,28 +65,36 @@ class Sealed(Strict):
 class Envelope(Strict):
     """One report as the phone wrote it. `answers` are codes; free text is only ever in `sealed`."""
 
-    v: Literal[1]
+    v: Annotated[int, Field(ge=1, le=1)]
     report_id: UUID
-    device_seq: Annotated[int, Field(ge=0, le=2**53)]
+    device_seq: Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
     checklist: ChecklistUsed
     items: Annotated[list[Code], Field(min_length=1, max_length=MOST_ITEMS)]
     answers: Annotated[dict[Code, Code | list[Code]], Field(max_length=20)]
-    client_at: datetime
+    client_at: Annotated[datetime, BeforeValidator(instant)]
     corrects: UUID | None
     sealed: Sealed | None
+
+    @property
+    def is_of_the_future(self) -> bool:
+        """A newer phone wrote it; the fields we know are read, and a person is told."""
+        return self.v > 1
+
+
+class FutureEnvelope(Envelope):
+    model_config = ConfigDict(extra="ignore")
+
+    v: Annotated[int, Field(ge=2, le=1_000_000)]
 
 
 def read_envelope(raw: bytes) -> Envelope:
     """Raises TooLarge, or NotAnEnvelope for anything that isn't one."""
     if len(raw) > LARGEST_ENVELOPE:
         raise TooLarge(N_("報告が大きすぎます。ひとことを短くしてください。"))
-    try:
-        envelope = Envelope.model_validate_json(raw)
-    except ValidationError:
-        raise NotAnEnvelope(N_("報告の形が正しくありません。画面を開き直してください。")) from None
-    if envelope.client_at.tzinfo is None:
-        raise NotAnEnvelope(N_("報告の形が正しくありません。画面を開き直してください。"))
-    return envelope
+    for form in (Envelope, FutureEnvelope):
+        with suppress(ValidationError):
+            return form.model_validate_json(raw)
+    raise NotAnEnvelope(N_("報告の形が正しくありません。画面を開き直してください。"))
 
 
 def fingerprint(raw: bytes) -> str:

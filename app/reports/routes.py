@@ -1,5 +1,6 @@
 """Where phones put their reports (protocol A): one, or all that wait in one batch."""
 
+import asyncio
 import base64
 import binascii
 import json
@@ -11,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.errors import N_, DomainError, Invalid, TooLarge, UnknownDevice
+from app.errors import N_, DomainError, Invalid, TooLarge, TooSlow, UnknownDevice
 from app.reports.acceptance import Acceptance, Submission
 from app.reports.commands import AlreadyOther, read_submission
 from app.reports.forms import LARGEST_ENVELOPE, NotAnEnvelope
@@ -27,16 +28,28 @@ BATCH_LIMIT = 1024 * 1024
 def body_reader(limit: int) -> Any:
     async def read_json_body(request: Request) -> bytes:
         """The bytes as sent. Only JSON gets in, which no cross-site form can send."""
-        if not request.headers.get("content-type", "").startswith("application/json"):
+        kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+        if kind != "application/json":
             raise Invalid(N_("受け付けられる形ではありません。"))
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > limit:
-                raise TooLarge(N_("報告が大きすぎます。ひとことを短くしてください。"))
-        return bytes(body)
+        try:
+            async with asyncio.timeout(request.app.state.settings.reading_seconds):
+                return await read_up_to(limit, request)
+        except TimeoutError:
+            raise TooSlow(N_("送信が途中で止まりました。もう一度お試しください。")) from None
 
     return Depends(read_json_body)
+
+
+async def read_up_to(limit: int, request: Request) -> bytes:
+    """Raises TooLarge as soon as it is known, before a byte too many is kept."""
+    body, announced = bytearray(), request.headers.get("content-length", "0")
+    if len(announced) > 12 or int(announced) > limit:
+        raise TooLarge(N_("報告が大きすぎます。ひとことを短くしてください。"))
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise TooLarge(N_("報告が大きすぎます。ひとことを短くしてください。"))
+    return bytes(body)
 
 
 class Batch(BaseModel):

@@ -19,6 +19,8 @@ RANKS = {"info": 1, "today": 2, "now": 3}
 HISTORY = timedelta(days=30)
 SIMILAR_BEFORE = 2
 IMPOSSIBLE_CLOCK = timedelta(days=30)
+IMPOSSIBLE_ID = timedelta(days=3650)
+LARGEST_COUNT = 2**53
 Place = tuple[UUID, UUID, str]
 
 # Built once: building a statement takes longer than running it.
@@ -107,11 +109,21 @@ def triage(
         "unknown_items": not used.items.keys() >= set(envelope.items),
         "stopped_badge": sender.badge_is_stopped,
         "unregistered": not sender.has_inbox,
-        "clock": abs(envelope.client_at - now) > IMPOSSIBLE_CLOCK,
+        "unknown_envelope": envelope.is_of_the_future,
+        "clock": is_impossible(envelope, now),
+        "odd_number": envelope.device_seq > LARGEST_COUNT,
     }
     raised = [flag for flag, is_so in flags.items() if is_so]
     category = first["category"] if first else "other"
     return Triage(urgency, category, first["short"] if first else {}, raised)
+
+
+def is_impossible(envelope: Envelope, now: datetime) -> bool:
+    """Whether the phone's clock was far off, by what it wrote or by the id it made (UUIDv7)."""
+    made_at = (envelope.report_id.int >> 80) / 1000
+    wrote_badly = abs(envelope.client_at - now) > IMPOSSIBLE_CLOCK
+    made_badly = abs(made_at - now.timestamp()) > IMPOSSIBLE_ID.total_seconds()
+    return wrote_badly or (envelope.report_id.version == 7 and made_badly)
 
 
 def most_urgent(

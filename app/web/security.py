@@ -14,6 +14,7 @@ POLICY = (
     "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+LARGEST_HEAD = 32 * 1024
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -51,8 +52,11 @@ class Security:
                 complete(MutableHeaders(scope=message), nonce, self.secure)
             await send(message)
 
-        forged = is_forged(scope["method"], Headers(scope=scope))
-        app = PlainTextResponse("cross-site request refused", 403) if forged else self.app
+        app: ASGIApp = self.app
+        if is_forged(scope["method"], Headers(scope=scope)):
+            app = PlainTextResponse("cross-site request refused", 403)
+        elif sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEAD:
+            app = PlainTextResponse("request header fields too large", 431)
         await app(scope, receive, send_with_headers)
 
 
