@@ -26,6 +26,7 @@ from app.home.routes import router as home
 from app.instructions.routes import router as instructions
 from app.office.routes import router as office
 from app.operations.routes import router as operations
+from app.reports.receipts import Receipts
 from app.reports.routes import router as reports
 from app.reports.writer import ReportWriter
 from app.scan.routes import router as scan
@@ -90,7 +91,8 @@ def create_app(
     app.state.database = Database(settings.database)
     app.state.master_key, app.state.credentials = master, credentials
     app.state.identify = Identity(sessions.find_staff, credentials.find_phone, credentials.read)
-    app.state.report_writer = ReportWriter(app.state.database, clock)
+    app.state.receipts = Receipts(key_file(settings.data_dir, "receipt"))
+    app.state.report_writer = ReportWriter(app.state.database, clock, app.state.receipts)
     app.state.live = LiveScreens(app.state.database, settings.live_seconds)
     pusher = Pusher(settings, master)
     app.state.dispatcher = (

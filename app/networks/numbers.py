@@ -47,6 +47,16 @@ def next_number(session: Session, network_id: UUID, kind: str, count: int = 1) -
     return int(last) - count + 1
 
 
+def reach_number(session: Session, network_id: UUID, kind: str, number: int) -> None:
+    """Never give out a number up to this one again: it is in use."""
+    session.execute(
+        update(Counter)
+        .where(col(Counter.network_id) == network_id, col(Counter.kind) == kind)
+        .where(col(Counter.value) < number)
+        .values(value=number)
+    )
+
+
 def current_number(session: Session, network_id: UUID, kind: str) -> int:
     query = select(Counter.value).where(Counter.network_id == network_id, Counter.kind == kind)
     return session.exec(query).one()

@@ -3,7 +3,6 @@
 Many at a time, so that one durable commit serves all who wait for it (docs/adr/0015).
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,13 +17,16 @@ from app.db import after_commit, table_of
 from app.deliveries.models import OutboxItem
 from app.deliveries.waking import wake
 from app.ids import new_id
-from app.networks.numbers import lock_numbers, next_number
+from app.networks.numbers import lock_numbers
 from app.networks.opening_hours import is_open
-from app.networks.scope import get_network, in_network
-from app.reports.forms import Envelope
-from app.reports.models import Report, ReportConflict, receipt_number
-from app.reports.receipts import receipt_bytes
+from app.networks.scope import get_network
+from app.reports.arrival import arrival_flags
+from app.reports.models import Report, receipt_number
+from app.reports.numbering import Numbered, number_all
+from app.reports.quarantine import keep_in_quarantine
+from app.reports.receipts import Receipts
 from app.reports.senders import Sender, load_senders, note_use
+from app.reports.submissions import Submission
 from app.reports.triage import Checklists, Triage, triage_all
 
 # What both databases can hold in any zone; the envelope keeps what the phone's clock said.
@@ -34,22 +36,6 @@ EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo
 KNOWN = select(Report.network_id, Report.id, Report.fingerprint, Report.receipt).where(
     tuple_(col(Report.network_id), col(Report.id)).in_(bindparam("keys", expanding=True))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """One envelope as it came, the phone whose credential came with it, and the badge it names."""
-
-    network_id: UUID
-    device_id: UUID
-    raw: bytes
-    envelope: Envelope
-    fingerprint: str
-    badge_code: str | None
-
-    @property
-    def key(self) -> tuple[UUID, UUID]:
-        return self.network_id, self.envelope.report_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +49,27 @@ class Acceptance:
 
 
 Key = tuple[UUID, UUID]
+Fresh = tuple[Submission, Sender]
 
 
 def accept_all(
-    session: Session, checklists: Checklists, submissions: Sequence[Submission], now: datetime
+    session: Session,
+    checklists: Checklists,
+    receipts: Receipts,
+    submissions: Sequence[Submission],
+    now: datetime,
 ) -> list[Acceptance]:
     """One verdict per submission, in their order. Business validation never refuses a phone we
     know: what is odd is flagged."""
     lock_numbers(session, {one.network_id for one in submissions}, "receipt")
-    senders = load_senders(session, [(one.network_id, one.device_id) for one in submissions])
+    senders = load_senders(session, [one.device for one in submissions])
     known = _already_here(session, submissions)
     fresh: dict[Key, tuple[Submission, Sender]] = {}
     for one in submissions:
-        sender = senders.find((one.network_id, one.device_id), one.badge_code)
+        sender = senders.find(one.device, one.badge_code)
         if sender and one.key not in known:
             fresh.setdefault(one.key, (one, sender))
-    known |= _insert(session, checklists, list(fresh.values()), now)
+    known |= _insert(session, checklists, receipts, list(fresh.values()), now)
     first = {id(one) for one, _ in fresh.values()}
     return [
         _verdict(session, one, id(one) in first, known.get(one.key), now) for one in submissions
@@ -106,90 +97,82 @@ def _verdict(
     fingerprint, receipt = known
     if fingerprint == one.fingerprint:
         return Acceptance(201 if is_first else 200, receipt, report_id)
-    _keep_in_quarantine(session, one, now)
+    keep_in_quarantine(session, one, now)
     return Acceptance(409, b"", report_id)
-
-
-def _keep_in_quarantine(session: Session, one: Submission, now: datetime) -> None:
-    """Other bytes under a known id are kept once, for a person to look at."""
-    twin = in_network(ReportConflict, one.network_id).where(
-        ReportConflict.report_id == one.envelope.report_id,
-        ReportConflict.fingerprint == one.fingerprint,
-    )
-    if session.exec(twin).first() is None:
-        session.add(
-            ReportConflict(
-                network_id=one.network_id,
-                report_id=one.envelope.report_id,
-                fingerprint=one.fingerprint,
-                envelope=one.raw,
-                received_at=now,
-            )
-        )
-        session.flush()
 
 
 def _insert(
     session: Session,
     checklists: Checklists,
-    fresh: Sequence[tuple[Submission, Sender]],
+    receipts: Receipts,
+    fresh: Sequence[Fresh],
     now: datetime,
 ) -> dict[Key, tuple[str, bytes]]:
     """Report, outbox row and audit entry of each; then what was used is noted."""
     if not fresh:
         return {}
-    networks = [one.network_id for one, _ in fresh]
-    open_now = {one: is_open(get_network(session, one).hours, now) for one in set(networks)}
+    numbered = number_all(session, receipts, [one for one, _ in fresh], now)
+    flags = arrival_flags(session, fresh, numbered, now)
     found = triage_all(session, checklists, [(sender, one.envelope) for one, sender in fresh], now)
+    was_open = _opening(session, fresh, numbered)
     rows = [
-        _row(one, sender, triage, seq, open_now[one.network_id], now)
-        for (one, sender), triage, seq in zip(
-            fresh, found, _numbers(session, networks), strict=True
+        _row(one, sender, triage, given, flags[one.key], is_open_then)
+        for (one, sender), triage, given, is_open_then in zip(
+            fresh, found, numbered, was_open, strict=True
         )
     ]
     connection = session.connection()
     connection.execute(insert(table_of(Report)), rows)
     connection.execute(insert(table_of(OutboxItem)), [_arrival(row, now) for row in rows])
     after_commit(session, wake)
-    for row in rows:
-        details = {"no": receipt_number(row["seq"]), "urgency": row["urgency"]}
-        record(
-            session,
-            row["network_id"],
-            actor=f"phone:{row['device_id']}",
-            action="report.create",
-            object_id=row["id"],
-            now=now,
-            details=details,
-        )
+    for row, given in zip(rows, numbered, strict=True):
+        _note_arrival(session, row, given, now)
     note_use(session, [sender for _, sender in fresh], now)
     return {(row["network_id"], row["id"]): (row["fingerprint"], row["receipt"]) for row in rows}
 
 
-def _numbers(session: Session, networks: Sequence[UUID]) -> list[int]:
-    """A fresh receipt number for each, taken per network at once."""
-    following = {
-        network: next_number(session, network, "receipt", count)
-        for network, count in sorted(Counter(networks).items())
+def _opening(session: Session, fresh: Sequence[Fresh], numbered: Sequence[Numbered]) -> list[bool]:
+    """Whether the centre was open when each came; looked up once for those of one moment."""
+    moments = [
+        (one.network_id, given.receipt.received_at)
+        for (one, _), given in zip(fresh, numbered, strict=True)
+    ]
+    known = {
+        (network, at): is_open(get_network(session, network).hours, at)
+        for network, at in set(moments)
     }
-    numbers = []
-    for network in networks:
-        numbers.append(following[network])
-        following[network] += 1
-    return numbers
+    return [known[moment] for moment in moments]
+
+
+def _note_arrival(session: Session, row: dict[str, Any], given: Numbered, now: datetime) -> None:
+    details = {"no": receipt_number(row["seq"]), "urgency": row["urgency"]}
+    record(
+        session,
+        row["network_id"],
+        actor=f"phone:{row['device_id']}",
+        action="report.create",
+        object_id=row["id"],
+        now=now,
+        details=details | ({"restored": True} if given.restored else {}),
+    )
 
 
 def _row(
-    one: Submission, sender: Sender, found: Triage, seq: int, open_now: bool, now: datetime
+    one: Submission,
+    sender: Sender,
+    found: Triage,
+    given: Numbered,
+    flags: Sequence[str],
+    is_open_then: bool,
 ) -> dict[str, Any]:
     envelope = one.envelope
     return {
         "network_id": one.network_id,
         "id": envelope.report_id,
-        "seq": seq,
+        "seq": given.receipt.seq,
         "fingerprint": one.fingerprint,
         "envelope": one.raw,
-        "receipt": receipt_bytes(envelope.report_id, one.fingerprint, seq, now),
+        "receipt": given.raw,
         "device_id": one.device_id,
         "badge_id": sender.badge_id,
         "workplace_id": sender.workplace_id,
@@ -201,12 +184,12 @@ def _row(
         "headline": found.headline,
         "urgency": found.urgency,
         "rank": found.rank,
-        "flags": found.flags,
+        "flags": [*found.flags, *flags],
         "has_note": envelope.sealed is not None,
         "device_seq": envelope.device_seq,
         "client_at": min(max(envelope.client_at, EARLIEST), LATEST),
-        "received_at": now,
-        "received_open": open_now,
+        "received_at": given.receipt.received_at,
+        "received_open": is_open_then,
     }
 
 

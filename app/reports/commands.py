@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.errors import N_, DomainError, NotFound, UnknownDevice
-from app.reports.acceptance import Acceptance, Submission, accept_all
-from app.reports.forms import fingerprint, read_envelope
+from app.reports.acceptance import Acceptance, accept_all
 from app.reports.models import Report
+from app.reports.receipts import Receipts
+from app.reports.submissions import read_submission
 from app.reports.triage import Checklists
 from app.web.access import PhoneActor
 
@@ -20,19 +21,19 @@ class AlreadyOther(DomainError):
     problem = "report-differs"
 
 
-def read_submission(phone: PhoneActor, raw: bytes, badge_code: str | None) -> Submission:
-    """Raises NotAnEnvelope or TooLarge."""
-    envelope = read_envelope(raw)
-    return Submission(
-        phone.network_id, phone.device_id, raw, envelope, fingerprint(raw), badge_code
-    )
-
-
 def accept_report(
-    session: Session, phone: PhoneActor, raw: bytes, *, badge_code: str | None, now: datetime
+    session: Session,
+    receipts: Receipts,
+    phone: PhoneActor,
+    raw: bytes,
+    *,
+    badge_code: str | None,
+    now: datetime,
+    flags: tuple[str, ...] = (),
 ) -> Acceptance:
     """Raises UnknownDevice for a phone that speaks for no badge, or was revoked."""
-    (verdict,) = accept_all(session, Checklists(), [read_submission(phone, raw, badge_code)], now)
+    submission = read_submission(phone, raw, badge_code, flags=flags)
+    (verdict,) = accept_all(session, Checklists(), receipts, [submission], now)
     if verdict.status == 401:
         raise UnknownDevice(N_("名札をもう一度読み取ってください。"))
     return verdict

@@ -24,6 +24,7 @@ class Report(NetworkRow, table=True):
         UniqueConstraint("network_id", "seq"),
         Index("ix_report_open", "network_id", "closed_at", "rank", "seq"),
         Index("ix_report_network_id_device_id_seq", "network_id", "device_id", "seq"),
+        Index("ix_report_device_seq", "network_id", "device_id", "device_seq"),
         Index("ix_report_network_id_badge_id_seq", "network_id", "badge_id", "seq"),
         Index("ix_report_network_id_workplace_id_seq", "network_id", "workplace_id", "seq"),
     )
@@ -68,6 +69,7 @@ class ReportConflict(NetworkRow, table=True):
     __tablename__ = "report_conflict"
     __table_args__ = (
         within("report_id", "report"),
+        within("reviewed_by_id", "staff"),
         UniqueConstraint("network_id", "report_id", "fingerprint"),
     )
 
@@ -75,6 +77,30 @@ class ReportConflict(NetworkRow, table=True):
     fingerprint: str = Field(max_length=43)
     envelope: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     received_at: datetime = Field(sa_type=UTCDateTime)
+    reviewed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    reviewed_by_id: UUID | None = None
+
+
+class DeviceGap(NetworkRow, table=True):
+    """未着の可能性. Numbers a phone gave out that did not arrive, while later ones did."""
+
+    __tablename__ = "device_gap"
+    __table_args__ = (
+        within("device_id", "device"),
+        within("badge_id", "badge"),
+        within("dismissed_by_id", "staff"),
+        Index("ix_device_gap_network_id_device_id", "network_id", "device_id"),
+        Index("ix_device_gap_waiting", "network_id", "dismissed_at", "noticed_at"),
+    )
+
+    device_id: UUID
+    badge_id: UUID
+    first_number: int = Field(sa_type=BigInteger)
+    last_number: int = Field(sa_type=BigInteger)
+    noticed_at: datetime = Field(sa_type=UTCDateTime)
+    dismissed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    dismissed_by_id: UUID | None = None
+    reason: str = Field(default="", max_length=20)
 
 
 def receipt_number(seq: int) -> str:

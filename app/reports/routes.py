@@ -2,8 +2,8 @@
 
 import asyncio
 import base64
-import binascii
 import json
+from itertools import zip_longest
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from app.errors import N_, DomainError, Invalid, TooLarge, TooSlow, UnknownDevice
-from app.reports.acceptance import Acceptance, Submission
-from app.reports.commands import AlreadyOther, read_submission
+from app.reports.acceptance import Acceptance
+from app.reports.commands import AlreadyOther
 from app.reports.forms import LARGEST_ENVELOPE, NotAnEnvelope
+from app.reports.submissions import Submission, read_submission
 from app.reports.writer import Accepted, ReportWriter
 from app.web.access import PhoneActor, SignedPhone
 from app.web.problems import problem
@@ -56,6 +57,11 @@ class Batch(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     envelopes: Annotated[list[str], Field(min_length=1, max_length=100)]
+    receipts: Annotated[list[str | None] | None, Field(max_length=100)] = None
+
+    def pairs(self) -> list[tuple[str, str | None]]:
+        """Each envelope with the receipt its phone holds. Those that lack at the end are none."""
+        return list(zip_longest(self.envelopes, (self.receipts or [])[: len(self.envelopes)]))
 
 
 @router.put("/{report_id}")
@@ -65,7 +71,8 @@ async def put_report(
     report_id: UUID,
     body: Annotated[bytes, body_reader(LARGEST_ENVELOPE)],
 ) -> Response:
-    submission = read_submission(phone, body, badge_code(request))
+    held = decoded(request.headers.get("nafuda-receipt"))
+    submission = read_submission(phone, body, badge_code(request), held)
     if submission.envelope.report_id != report_id:
         raise not_an_envelope()
     accepted = await writer(request).accept([submission])
@@ -85,7 +92,7 @@ async def post_batch(
     except ValidationError:
         raise not_an_envelope() from None
     code = badge_code(request)
-    read = [read_coded(phone, text, code) for text in batch.envelopes]
+    read = [read_coded(phone, text, held, code) for text, held in batch.pairs()]
     sound = [one for one in read if isinstance(one, Submission)]
     if not sound:
         return JSONResponse(
@@ -99,14 +106,21 @@ async def post_batch(
     return with_epoch(JSONResponse({"results": results}), accepted)
 
 
-def read_coded(phone: PhoneActor, text: str, code: str | None) -> Submission | DomainError:
+def read_coded(
+    phone: PhoneActor, text: str, held: str | None, code: str | None
+) -> Submission | DomainError:
     try:
-        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        return read_submission(phone, raw, code)
-    except (binascii.Error, ValueError):
-        return not_an_envelope()
+        return read_submission(phone, decoded(text), code, decoded(held))
     except DomainError as refused:
         return refused
+
+
+def decoded(text: str | None) -> bytes:
+    """Nothing for what isn't base64url: a receipt that can't be read is none."""
+    try:
+        return base64.urlsafe_b64decode((text or "") + "=" * (-len(text or "") % 4))
+    except ValueError:
+        return b""
 
 
 def not_an_envelope() -> NotAnEnvelope:

@@ -15,7 +15,9 @@ from app.clock import Clock
 from app.db import Database
 from app.networks.commands import current_epoch
 from app.networks.scope import get_network
-from app.reports.acceptance import Acceptance, Submission, accept_all
+from app.reports.acceptance import Acceptance, accept_all
+from app.reports.receipts import Receipts
+from app.reports.submissions import Submission
 from app.reports.triage import Checklists
 
 LARGEST_GROUP = 256
@@ -47,8 +49,8 @@ class Waiting:
 class ReportWriter:
     """Takes submissions from the event loop; a thread of its own writes them."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self.database, self.clock = database, clock
+    def __init__(self, database: Database, clock: Clock, receipts: Receipts) -> None:
+        self.database, self.clock, self.receipts = database, clock, receipts
         self.checklists = Checklists()
         self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -113,7 +115,9 @@ class ReportWriter:
         with self.database.writing() as session:
             # Held here, they are loaded once for all who ask this session for them.
             networks = {one: get_network(session, one) for one in {o.network_id for o in group}}
-            verdicts = iter(accept_all(session, self.checklists, submissions, self.clock()))
+            verdicts = iter(
+                accept_all(session, self.checklists, self.receipts, submissions, self.clock())
+            )
             epoch = current_epoch(session).id
             return [
                 Accepted(

@@ -135,7 +135,8 @@ def send_report(
         phone = phone_for(session, holder, phone, report, now)
         sealed = seal_note(session, phone, report)
         raw = envelope_bytes(report, page.document["id"], sealed, now)
-        accept_report(session, phone, raw, badge_code=holder.badge.code, now=now)
+        receipts = request.app.state.receipts
+        accept_report(session, receipts, phone, raw, badge_code=holder.badge.code, now=now)
     response = see_other(f"/reports/{report.report_id}")
     credentials: Credentials = request.app.state.credentials
     credentials.give(response, phone.network_id, phone.device_id)

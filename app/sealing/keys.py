@@ -1,5 +1,6 @@
 """A network's key pairs: the newest one seals, older ones still open what they sealed."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -50,6 +51,16 @@ def open_for(
         raise NotFound(N_("この内容を開く鍵が見つかりません。"))
     private = master.unwrap(key.private_wrapped, _purpose(network_id, key.kid))
     return open_sealed(envelope, private, context)
+
+
+def key_states(session: Session, networks: Collection[UUID]) -> dict[tuple[UUID, str], str | None]:
+    """By network and kid: the flag of what was sealed to that key. A kid that isn't here is
+    unknown."""
+    states: dict[tuple[UUID, str], str | None] = {}
+    for network_id in networks:
+        for key in session.exec(in_network(SealingKey, network_id)):
+            states[network_id, key.kid] = "key_compromised" if key.compromised_at else None
+    return states
 
 
 def _purpose(network_id: UUID, kid: str) -> str:

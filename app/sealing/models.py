@@ -7,7 +7,8 @@ from app.db import NetworkRow, UTCDateTime
 
 
 class SealingKey(NetworkRow, table=True):
-    """A network's key pair. The private half is stored only wrapped by the master key."""
+    """A network's key pair. The private half is stored only wrapped by the master key, and is
+    gone (empty) once the key was retired for longer than it has to open anything."""
 
     __tablename__ = "sealing_key"
     __table_args__ = (UniqueConstraint("network_id", "kid"),)
@@ -17,3 +18,4 @@ class SealingKey(NetworkRow, table=True):
     private_wrapped: str = Field(max_length=400)
     created_at: datetime = Field(sa_type=UTCDateTime)
     retired_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    compromised_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -1,0 +1,150 @@
+"""未着の可能性: numbers a phone gave to reports that never came, while later ones did.
+
+Ranges are kept while reports are accepted, so that asking for them reads nothing else.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from uuid import UUID
+
+from sqlalchemy import func, select, tuple_
+from sqlmodel import Session, col
+
+from app.audit.commands import record
+from app.deliveries.pulse import bump
+from app.networks.scope import in_network
+from app.reports.models import DeviceGap, Report
+from app.reports.senders import DeviceKey, Sender
+from app.reports.submissions import Submission
+from app.reports.triage import LARGEST_COUNT
+from app.web.access import StaffActor
+
+PATIENCE = timedelta(hours=24)
+Gaps = dict[DeviceKey, list[DeviceGap]]
+
+
+def note_numbers(
+    session: Session, fresh: Sequence[tuple[Submission, Sender]], now: datetime
+) -> set[tuple[UUID, UUID]]:
+    """Note what is missing and what was missing until now, before the reports are written.
+
+    Returns the keys of those whose number their phone had given before.
+    """
+    counted = [pair for pair in fresh if _is_counted(pair[0])]
+    counted.sort(key=lambda pair: (pair[0].device, pair[0].envelope.device_seq))
+    devices = {one.device for one, _ in counted}
+    highest, gaps = _highest(session, devices), _gaps_of(session, devices)
+    repeated = set()
+    for one, sender in counted:
+        number, last = one.envelope.device_seq, highest.get(one.device)
+        if last is None or number > last:
+            missing = _before(session, sender, number) if last is None else [(last + 1, number - 1)]
+            session.add_all(_gap(sender, first, end, now) for first, end in missing if first <= end)
+            highest[one.device] = number
+        elif not _close(session, gaps[one.device], number):
+            repeated.add(one.key)
+    return repeated
+
+
+def _is_counted(one: Submission) -> bool:
+    """Plain forms have no number; a rescued report's number is another device's."""
+    return 0 < one.envelope.device_seq <= LARGEST_COUNT and not one.flags
+
+
+def _highest(session: Session, devices: Collection[DeviceKey]) -> dict[DeviceKey, int]:
+    network, device = col(Report.network_id), col(Report.device_id)
+    query = (
+        select(col(Report.network_id), col(Report.device_id), func.max(Report.device_seq))
+        .where(tuple_(network, device).in_(devices))
+        .where(col(Report.device_seq).between(1, LARGEST_COUNT))
+        .group_by(network, device)
+    )
+    return {(row[0], row[1]): row[2] for row in session.execute(query)}
+
+
+def _gaps_of(session: Session, devices: Collection[DeviceKey]) -> Gaps:
+    key = tuple_(col(DeviceGap.network_id), col(DeviceGap.device_id))
+    gaps: Gaps = defaultdict(list)
+    for gap in session.scalars(select(DeviceGap).where(key.in_(devices))):
+        gaps[gap.network_id, gap.device_id].append(gap)
+    return gaps
+
+
+def _before(session: Session, sender: Sender, number: int) -> list[tuple[int, int]]:
+    """What lacks before a device's first number. A phone that lost its cookie counts on, so what
+    came under the same badge from the device it was before isn't missing."""
+    if number == 1:
+        return []
+    query = in_network(Report, sender.network_id).with_only_columns(col(Report.device_seq))
+    here = query.where(
+        col(Report.badge_id) == sender.badge_id, col(Report.device_seq).between(1, number - 1)
+    )
+    bounds = [0, *sorted({found for (found,) in session.execute(here)}), number]
+    return [(low + 1, high - 1) for low, high in pairwise(bounds)]
+
+
+def _gap(sender: Sender, first: int, last: int, now: datetime) -> DeviceGap:
+    return DeviceGap(
+        network_id=sender.network_id,
+        device_id=sender.device_id,
+        badge_id=sender.badge_id,
+        first_number=first,
+        last_number=last,
+        noticed_at=now,
+    )
+
+
+def _close(session: Session, gaps: list[DeviceGap], number: int) -> bool:
+    """Take the number out of the range it lies in. False: it wasn't missing."""
+    found = next((gap for gap in gaps if gap.first_number <= number <= gap.last_number), None)
+    if found is None:
+        return False
+    gaps.remove(found)
+    session.delete(found)
+    ends = ((found.first_number, number - 1), (number + 1, found.last_number))
+    kept = found.model_dump(exclude={"id", "first_number", "last_number"})
+    rest = [
+        DeviceGap(**kept, first_number=first, last_number=last)
+        for first, last in ends
+        if first <= last
+    ]
+    session.add_all(rest)
+    session.flush()
+    gaps += rest
+    bump(session, found.network_id)
+    return True
+
+
+def close_gap(session: Session, device: DeviceKey, number: int) -> None:
+    """What was missing came another way."""
+    _close(session, _gaps_of(session, [device])[device], number)
+
+
+def waiting_gaps(session: Session, network_id: UUID, now: datetime) -> list[DeviceGap]:
+    """What a person should ask the workplace about, oldest first."""
+    query = in_network(DeviceGap, network_id).where(
+        col(DeviceGap.dismissed_at).is_(None), col(DeviceGap.noticed_at) <= now - PATIENCE
+    )
+    return list(session.exec(query.order_by(col(DeviceGap.noticed_at)).limit(20)))
+
+
+def dismiss_gap(
+    session: Session, gap: DeviceGap, actor: StaffActor, reason: str, now: datetime
+) -> None:
+    """A person found out what became of it. Twice is once."""
+    if gap.dismissed_at:
+        return
+    gap.dismissed_at, gap.dismissed_by_id, gap.reason = now, actor.id, reason
+    session.add(gap)
+    record(
+        session,
+        gap.network_id,
+        actor=f"staff:{actor.id}",
+        action="gap.dismiss",
+        object_id=gap.id,
+        now=now,
+        details={"numbers": [gap.first_number, gap.last_number], "reason": reason},
+    )
+    bump(session, gap.network_id)

@@ -1,0 +1,82 @@
+"""Other bytes under a known id: kept beside the report until a person has looked at them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from app.audit.commands import record
+from app.deliveries.pulse import bump
+from app.networks.scope import in_network
+from app.reports.models import Report, ReportConflict
+from app.reports.submissions import Submission
+from app.web.access import StaffActor
+
+
+def keep_in_quarantine(session: Session, one: Submission, now: datetime) -> None:
+    """Once for the same bytes, however often they come."""
+    twin = in_network(ReportConflict, one.network_id).where(
+        ReportConflict.report_id == one.envelope.report_id,
+        ReportConflict.fingerprint == one.fingerprint,
+    )
+    if session.exec(twin).first():
+        return
+    session.add(
+        ReportConflict(
+            network_id=one.network_id,
+            report_id=one.envelope.report_id,
+            fingerprint=one.fingerprint,
+            envelope=one.raw,
+            received_at=now,
+        )
+    )
+    session.flush()
+    record(
+        session,
+        one.network_id,
+        actor=f"phone:{one.device_id}",
+        action="report.conflict",
+        object_id=one.envelope.report_id,
+        now=now,
+    )
+    bump(session, one.network_id)
+
+
+def conflicts_of(session: Session, report: Report) -> list[ReportConflict]:
+    query = in_network(ReportConflict, report.network_id).where(
+        ReportConflict.report_id == report.id
+    )
+    return list(session.exec(query.order_by(col(ReportConflict.received_at)).limit(9)))
+
+
+def reports_to_look_at(
+    session: Session, network_id: UUID, report_ids: Collection[UUID]
+) -> set[UUID]:
+    """Which of these have a different version that nobody has looked at."""
+    query = (
+        in_network(ReportConflict, network_id)
+        .with_only_columns(col(ReportConflict.report_id))
+        .where(col(ReportConflict.report_id).in_(report_ids))
+        .where(col(ReportConflict.reviewed_at).is_(None))
+    )
+    return {report_id for (report_id,) in session.execute(query)}
+
+
+def mark_reviewed(session: Session, report: Report, actor: StaffActor, now: datetime) -> None:
+    """Somebody has looked at all there is; a second press changes nothing."""
+    waiting = [one for one in conflicts_of(session, report) if one.reviewed_at is None]
+    for one in waiting:
+        one.reviewed_at, one.reviewed_by_id = now, actor.id
+        session.add(one)
+    if waiting:
+        record(
+            session,
+            report.network_id,
+            actor=f"staff:{actor.id}",
+            action="report.conflict.review",
+            object_id=report.id,
+            now=now,
+            details={"count": len(waiting)},
+        )
+        bump(session, report.network_id)
