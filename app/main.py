@@ -21,6 +21,7 @@ from app.deliveries.live import LiveScreens
 from app.deliveries.pushing import Pusher
 from app.deliveries.routes import router as deliveries
 from app.desk.composing import router as composing
+from app.desk.missing import router as missing
 from app.desk.routes import router as desk
 from app.home.routes import router as home
 from app.instructions.routes import router as instructions
@@ -51,6 +52,7 @@ ROUTERS = (
     deliveries,
     desk,
     composing,
+    missing,
     office,
     staff,
     passkeys,

@@ -12,6 +12,7 @@ from app.badges.models import Badge, Pairing
 from app.badges.queries import BadgeHolder, holder_of, pairing_with
 from app.checklists.models import ChecklistVersion
 from app.checklists.queries import current_checklist, find_version
+from app.desk.differences import Difference, differences_of
 from app.errors import NotFound
 from app.instructions.models import Answer, Instruction
 from app.instructions.queries import Rung, answers_to, instructions_for, ladder
@@ -19,7 +20,8 @@ from app.instructions.standard_templates import STARTING_TEMPLATES, standard_tem
 from app.networks.scope import get_row, in_network
 from app.reports.claims import claimant
 from app.reports.forms import codes_of, read_envelope
-from app.reports.models import Report, ReportConflict
+from app.reports.models import Report
+from app.reports.quarantine import reports_to_look_at
 from app.reports.queries import Inbox, open_reports
 from app.sealing.custody import MasterKey
 from app.sealing.envelope import Context, SealBroken, SealedEnvelope
@@ -34,6 +36,7 @@ class Row:
     place: str
     claimed_by: str
     group: str
+    has_difference: bool
 
 
 @dataclass(frozen=True)
@@ -61,18 +64,24 @@ class Detail:
     note_broken: bool
     instructions: list[Answered]
     earlier: list[Report]
-    conflicts: int
+    differences: list[Difference]
     starting: list[dict[str, Any]]
+
+    @property
+    def unseen_differences(self) -> bool:
+        return any(one.conflict.reviewed_at is None for one in self.differences)
 
 
 def list_rows(session: Session, network_id: UUID, inbox: Inbox) -> dict[str, list[Row]]:
     """The open reports by what they wait for."""
     rows: dict[str, list[Row]] = {"new": [], "answer": [], "result": [], "close": []}
+    unseen = reports_to_look_at(session, network_id, [one.id for one in inbox.reports])
     for report in inbox.reports:
         badge = get_row(session, Badge, network_id, report.badge_id)
         group = group_of(session, report)
         place = holder_of(session, badge).place
-        rows[group].append(Row(report, place, claimant(session, report), group))
+        claimed_by = claimant(session, report)
+        rows[group].append(Row(report, place, claimed_by, group, report.id in unseen))
     return rows
 
 
@@ -114,7 +123,7 @@ def detail_of(session: Session, master: MasterKey, report: Report, now: datetime
             answered(session, master, one, now) for one in instructions_for(session, report)
         ],
         earlier=earlier_reports(session, report),
-        conflicts=conflicts_of(session, report),
+        differences=differences_of(session, report, document),
         starting=[standard_templates()[name] for name in STARTING_TEMPLATES[report.urgency]],
     )
 
@@ -181,10 +190,3 @@ def earlier_reports(session: Session, report: Report) -> list[Report]:
         Report.workplace_id == report.workplace_id, Report.seq < report.seq
     )
     return list(session.exec(query.order_by(col(Report.seq).desc()).limit(3)))
-
-
-def conflicts_of(session: Session, report: Report) -> int:
-    query = in_network(ReportConflict, report.network_id).where(
-        ReportConflict.report_id == report.id
-    )
-    return len(session.exec(query.limit(9)).all())

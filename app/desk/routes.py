@@ -16,7 +16,9 @@ from app.deliveries.pulse import bump
 from app.desk.pages import detail_of, inbox_rows
 from app.reports.claims import claim, release_claim
 from app.reports.commands import get_report
+from app.reports.gaps import waiting_gaps
 from app.reports.models import Report
+from app.reports.quarantine import mark_reviewed
 from app.reports.queries import closed_since
 from app.web.access import Permission, StaffActor, StaffWith
 from app.web.rendering import render, see_other
@@ -40,6 +42,7 @@ def show_desk(
     request: Request,
     session: SessionDep,
     actor: Reader,
+    now: Now,
     up_to: int | None = None,
     selected: UUID | None = None,
 ) -> Response:
@@ -52,6 +55,7 @@ def show_desk(
         actor=actor,
         inbox=inbox,
         rows=rows,
+        missing=len(waiting_gaps(session, actor.network_id, now)),
         detail=None,
         selected=selected,
     )
@@ -100,6 +104,7 @@ def show_report(
         actor=actor,
         inbox=inbox,
         rows=rows,
+        missing=len(waiting_gaps(session, actor.network_id, now)),
         detail=detail,
         selected=report.id,
     )
@@ -109,6 +114,12 @@ def show_report(
 def claim_report(session: SessionDep, actor: Claimer, report: Loaded, now: Now) -> Response:
     claim(session, report, actor, now)
     bump(session, actor.network_id)
+    return see_other(f"/desk/reports/{report.id}")
+
+
+@router.post("/reports/{report_id}/differences/review")
+def review_differences(session: SessionDep, actor: Claimer, report: Loaded, now: Now) -> Response:
+    mark_reviewed(session, report, actor, now)
     return see_other(f"/desk/reports/{report.id}")
 
 

@@ -5,7 +5,7 @@ Many at a time, so that one durable commit serves all who wait for it (docs/adr/
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from app.networks.numbers import lock_numbers
 from app.networks.opening_hours import is_open
 from app.networks.scope import get_network
 from app.reports.arrival import arrival_flags
+from app.reports.forms import shown_time
 from app.reports.models import Report, receipt_number
 from app.reports.numbering import Numbered, number_all
 from app.reports.quarantine import keep_in_quarantine
@@ -28,9 +29,6 @@ from app.reports.receipts import Receipts
 from app.reports.senders import Sender, load_senders, note_use
 from app.reports.submissions import Submission
 from app.reports.triage import Checklists, Triage, triage_all
-
-# What both databases can hold in any zone; the envelope keeps what the phone's clock said.
-EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 # Built once: building a statement takes longer than running it.
 KNOWN = select(Report.network_id, Report.id, Report.fingerprint, Report.receipt).where(
@@ -187,7 +185,7 @@ def _row(
         "flags": [*found.flags, *flags],
         "has_note": envelope.sealed is not None,
         "device_seq": envelope.device_seq,
-        "client_at": min(max(envelope.client_at, EARLIEST), LATEST),
+        "client_at": shown_time(envelope.client_at),
         "received_at": given.receipt.received_at,
         "received_open": is_open_then,
     }

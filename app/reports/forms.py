@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -23,6 +23,8 @@ LARGEST_ENVELOPE = 64 * 1024
 NOTE_LENGTH = 120
 
 MOST_ITEMS = 60
+# What both databases can hold in any zone; the envelope keeps what the phone's clock said.
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 CODE = r"^[A-Za-z0-9_-]{1,20}$"
 
 LARGEST_NUMBER = 2**63 - 1
@@ -95,6 +97,10 @@ def read_envelope(raw: bytes) -> Envelope:
         with suppress(ValidationError):
             return form.model_validate_json(raw)
     raise NotAnEnvelope(N_("報告の形が正しくありません。画面を開き直してください。"))
+
+
+def shown_time(client_at: datetime) -> datetime:
+    return min(max(client_at, EARLIEST), LATEST)
 
 
 def fingerprint(raw: bytes) -> str:

@@ -99,7 +99,7 @@ def test_flags_and_a_second_version_of_a_report_are_shown(cast: Cast, desk: Desk
     page = detail(desk, UUID(envelope["report_id"]))
     assert "知らない項目があります" in page
     assert "端末の時計が大きくずれています" in page
-    assert "同じ番号で内容の違う報告が1件" in page
+    assert "同じ番号で内容の違う報告があります" in page
 
 
 def test_answers_are_shown_in_words(cast: Cast, desk: Desk) -> None:

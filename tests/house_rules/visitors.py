@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.badges.queries import find_badge
 from app.main import create_app
 from app.networks.scope import in_network
+from app.reports.models import DeviceGap
 from app.settings import Settings
 from app.staff.models import Passkey, Staff, StaffSession
 from app.staff.permissions import Role
@@ -56,6 +57,7 @@ class Crowd:
         cast = Cast(self.app, town, clock)
         phone = cast.phone("conveni")
         report_id = phone.report()
+        phone.put(phone.envelope(device_seq=9))
         instruction_id = cast.staff(Role.COUNSELLOR).instruct(report_id)
         clock.advance(seconds=11)
         run(self.app.state.dispatcher.work_once())
@@ -69,6 +71,7 @@ class Crowd:
             "item_id": "CV-01",
             "screen_id": "hang_up",
         }
+        self.ids["gap_id"] = self._gap()
         self.ids["session_id"] = self._belonging(town, StaffSession)
         self.ids["passkey_id"] = self._belonging(town, Passkey)
         self.apart = {TAKES_AWAY: {"passkey_id": self._belonging(town, Passkey)}}
@@ -87,6 +90,11 @@ class Crowd:
             badge = find_badge(session, code)
             assert badge
             return str(badge.id)
+
+    def _gap(self) -> str:
+        """The numbers that the worker's phone left out."""
+        with self.app.state.database.reading() as session:
+            return str(session.exec(in_network(DeviceGap, self.network_id)).one().id)
 
     def _belonging(self, town: Town, model: type[Passkey | StaffSession]) -> str:
         """One more passkey, or an ended session, of the counsellor."""
@@ -158,6 +166,7 @@ def bodies(phone: Phone, ids: dict[str, str], town: Town) -> dict[str, dict[str,
         "POST /api/messages/{message_id}/receipts": {"json": {"kind": "delivered"}},
         "POST /desk/reports/{report_id}/instructions/preview": template,
         "POST /desk/reports/{report_id}/instructions": template,
+        "POST /desk/missing/{gap_id}/dismissal": {"data": {"reason": "told"}},
         "POST /office/badges/sheet": {"data": {"badge": ids["used_badge_id"]}},
         "POST /b/{code}/pairing": {"json": {"agreed_version": 1}},
         "POST /sign-in": {"data": {"sign_in": person.sign_in, "password": person.password}},

@@ -20,7 +20,7 @@ TAKEN: dict[str, tuple[dict[str, Any], str | None]] = {
     "a number no phone counts to": ({"device_seq": BIG + 1}, "odd_number"),
     "the largest number a row holds": ({"device_seq": 2**63 - 1}, "odd_number"),
     "a correction of nothing": ({"corrects": "01920000-0000-7000-8000-000000000000"}, None),
-    "an unknown key": ({"sealed": {"v": 1, "kid": "k0", "enc": "AAAA", "ct": "AAAA"}}, None),
+    "an unknown key": ({"sealed": {"v": 1, "kid": "k0", "enc": "AAAA", "ct": "AA"}}, "key_unknown"),
 }  # fmt: skip
 
 # Ids are read in every spelling of RFC 9562 and answered in one.

@@ -84,6 +84,15 @@ def test_ids_are_read_in_every_spelling_and_answered_in_one(phone: Phone, sessio
         assert ("clock" in report.flags) == (name in bad_input.ODD_TIMES), name
 
 
+def test_a_number_that_a_phone_gives_twice_is_flagged(phone: Phone, session: Session) -> None:
+    for number, flagged in ((5, False), (3, False), (5, True), (0, False), (0, False)):
+        envelope = phone.envelope(device_seq=number)
+        assert phone.put(envelope).status_code == 201
+        session.rollback()
+        report = session.exec(select(Report).where(Report.id == UUID(envelope["report_id"]))).one()
+        assert ("odd_number" in report.flags) == flagged, number
+
+
 def test_what_is_no_envelope_changes_nothing(phone: Phone, session: Session) -> None:
     sound = phone.envelope()
     for name, change in bad_input.BENT.items():
