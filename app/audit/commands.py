@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from app.audit.models import AuditEntry
 from app.audit.rules import GENESIS, digest_of
 from app.db import before_commit, table_of
+from app.failpoints import reach
 from app.networks.numbers import current_number, next_number
 
 AUDIT_ORDER = 1
@@ -54,6 +55,7 @@ def _append_all(session: Session) -> None:
         for row in _chained(session, network_id, list(entries))
     ]
     session.connection().execute(insert(table_of(AuditEntry)), rows)
+    reach("audit inserted")
 
 
 def _network_of(fields: dict[str, Any]) -> UUID:

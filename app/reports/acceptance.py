@@ -16,6 +16,7 @@ from app.audit.commands import record
 from app.db import after_commit, table_of
 from app.deliveries.models import OutboxItem
 from app.deliveries.waking import wake
+from app.failpoints import reach
 from app.ids import new_id
 from app.networks.numbers import lock_numbers
 from app.networks.opening_hours import is_open
@@ -121,7 +122,9 @@ def _insert(
     ]
     connection = session.connection()
     connection.execute(insert(table_of(Report)), rows)
+    reach("report inserted")
     connection.execute(insert(table_of(OutboxItem)), [_arrival(row, now) for row in rows])
+    reach("outbox inserted")
     after_commit(session, wake)
     for row, given in zip(rows, numbered, strict=True):
         _note_arrival(session, row, given, now)

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from app.errors import N_, DomainError, Invalid, TooLarge, TooSlow, UnknownDevice
+from app.failpoints import reach
 from app.reports.acceptance import Acceptance
 from app.reports.commands import AlreadyOther
 from app.reports.forms import LARGEST_ENVELOPE, NotAnEnvelope
@@ -71,10 +72,12 @@ async def put_report(
     report_id: UUID,
     body: Annotated[bytes, body_reader(LARGEST_ENVELOPE)],
 ) -> Response:
+    reach("request accepted")
     held = decoded(request.headers.get("nafuda-receipt"))
     submission = read_submission(phone, body, badge_code(request), held)
     if submission.envelope.report_id != report_id:
         raise not_an_envelope()
+    reach("envelope parsed")
     accepted = await writer(request).accept([submission])
     return with_epoch(single_answer(accepted.verdicts[0]), accepted)
 
@@ -87,6 +90,7 @@ async def post_batch(
 
     One bad envelope never blocks the next.
     """
+    reach("request accepted")
     try:
         batch = Batch.model_validate_json(body)
     except ValidationError:
@@ -98,6 +102,7 @@ async def post_batch(
         return JSONResponse(
             {"results": [refusal(one) for one in read if isinstance(one, DomainError)]}
         )
+    reach("envelope parsed")
     accepted = await writer(request).accept(sound)
     verdicts = iter(accepted.verdicts)
     results = [

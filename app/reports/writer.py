@@ -13,6 +13,7 @@ from uuid import UUID
 
 from app.clock import Clock
 from app.db import Database
+from app.failpoints import reach
 from app.networks.commands import current_epoch
 from app.networks.scope import get_network
 from app.reports.acceptance import Acceptance, accept_all
@@ -113,13 +114,14 @@ class ReportWriter:
     def _commit(self, group: list[Waiting]) -> list[Accepted]:
         submissions = [one for waiting in group for one in waiting.submissions]
         with self.database.writing() as session:
+            reach("transaction begun")
             # Held here, they are loaded once for all who ask this session for them.
             networks = {one: get_network(session, one) for one in {o.network_id for o in group}}
             verdicts = iter(
                 accept_all(session, self.checklists, self.receipts, submissions, self.clock())
             )
             epoch = current_epoch(session).id
-            return [
+            answers = [
                 Accepted(
                     [next(verdicts) for _ in waiting.submissions],
                     epoch,
@@ -127,6 +129,8 @@ class ReportWriter:
                 )
                 for waiting in group
             ]
+        reach("committed")
+        return answers
 
 
 def _settle(waiting: Waiting, outcome: Accepted | Exception) -> None:
