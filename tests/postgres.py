@@ -48,6 +48,11 @@ class Cluster:
     def stop(self) -> None:
         self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
 
+    def restart(self, how: str) -> None:
+        """`how`: immediate (as if it had crashed) or fast."""
+        data = self.folder / "data"
+        self._run("pg_ctl", "-D", data, "-w", "-m", how, "-l", self.folder / "log", "restart")
+
     def execute(self, statement: str) -> None:
         address = f"host={self.folder} user=postgres dbname=postgres"
         with psycopg.connect(address, autocommit=True) as connection:

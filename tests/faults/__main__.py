@@ -9,8 +9,7 @@ from typing import Any
 
 from tests.faults.harness import Line, play
 from tests.faults.kinds import KINDS
-from tests.faults.kinds import server as _server  # noqa: F401
-from tests.faults.kinds import wire as _wire  # noqa: F401
+from tests.faults.kinds import all as _all  # noqa: F401
 from tests.faults.world import running_rig
 
 HEAD = f"{'fault':44} {'runs':>5} {'reports':>8} {'lost':>5} {'doubled':>8} {'false':>6} {'s':>6}"

@@ -33,7 +33,8 @@ class Disk:
         self.database = database
         self.mode = database.with_name("disk-mode")
         self.journal = database.with_name("disk-journal")
-        self.mode.write_bytes(GOOD)
+        if not self.mode.exists():
+            self.mode.write_bytes(GOOD)
 
     def environment(self, journal: bool) -> dict[str, str]:
         watched = {"FAULTS_DISK": str(self.database), "FAULTS_MODE": str(self.mode)}

@@ -41,12 +41,12 @@ def listen(orders: int) -> None:
 def reap() -> None:
     while True:
         try:
-            pid, _ = os.waitpid(-1, os.WNOHANG)
+            pid, status = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
             return
         if not pid:
             return
-        say({"exited": pid})
+        say({"exited": pid, "status": status})
 
 
 def say(message: dict[str, Any]) -> None:

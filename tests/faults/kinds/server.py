@@ -133,9 +133,9 @@ async def lose_power(world: World, *, tears: bool, pragmas: tuple[str, ...] = ()
     """The machine goes dark while many report; then the server starts on what the disk has."""
     if world.server:
         await world.server.kill()
+    crowd = Crowd(world, 60)
     disk, before = world.disk, world.disk.contents()
     server = await world.start(environment=disk.environment(journal=True), pragmas=pragmas)
-    crowd = Crowd(world, 60)
     sending = asyncio.create_task(crowd.send(12))
     await crowd.acknowledged(world.rng.randint(20, 500))
     await server.kill()
