@@ -6,8 +6,9 @@ for each other by sleeping; on PostgreSQL each process writes its own batches.
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from queue import Empty, SimpleQueue
 from uuid import UUID
 
@@ -103,13 +104,12 @@ class ReportWriter:
             answers = self._commit(group)
         except Exception as error:
             if len(group) == 1:
-                _settle(group[0], error)
+                _settle(group, [error])
             else:
                 for waiting in group:
                     self._write([waiting])
             return
-        for waiting, answer in zip(group, answers, strict=True):
-            _settle(waiting, answer)
+        _settle(group, answers)
 
     def _commit(self, group: list[Waiting]) -> list[Accepted]:
         submissions = [one for waiting in group for one in waiting.submissions]
@@ -133,15 +133,18 @@ class ReportWriter:
         return answers
 
 
-def _settle(waiting: Waiting, outcome: Accepted | Exception) -> None:
-    """In the loop that waits, unless the phone hung up in the meantime."""
+def _settle(group: Sequence[Waiting], outcomes: Sequence[Accepted | Exception]) -> None:
+    """In the loop that waits; it is woken once for all of the group."""
+    for loop, settled in groupby(zip(group, outcomes, strict=True), lambda one: one[0].loop):
+        loop.call_soon_threadsafe(_tell, list(settled))
 
-    def settle() -> None:
+
+def _tell(settled: Iterable[tuple[Waiting, Accepted | Exception]]) -> None:
+    """Unless the phone hung up in the meantime."""
+    for waiting, outcome in settled:
         if waiting.future.done():
-            return
+            continue
         if isinstance(outcome, Accepted):
             waiting.future.set_result(outcome)
         else:
             waiting.future.set_exception(outcome)
-
-    waiting.loop.call_soon_threadsafe(settle)

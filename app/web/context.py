@@ -1,12 +1,12 @@
 """Language and log context of one request, and one log line for each."""
 
 import time
-from uuid import uuid4
 
 import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.ids import new_id
 from app.web.language import active, chosen
 
 log = structlog.get_logger()
@@ -23,7 +23,7 @@ class RequestContext:
             await self.app(scope, receive, send)
             return
         active.set(chosen(Request(scope)))
-        structlog.contextvars.bind_contextvars(request=uuid4().hex[:12])
+        structlog.contextvars.bind_contextvars(request=new_id().hex[-12:])
         began, status = time.perf_counter(), 500
 
         async def note_status(message: Message) -> None:
