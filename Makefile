@@ -37,6 +37,9 @@ screenshots: setup ## a picture of every screen, into screenshots/
 bench: setup ## goals as ratios, into bench/out/results.json
 	$(PY) -m bench
 
+load: setup ## 5,000 phones that come back within ten seconds
+	$(PY) -m bench.load
+
 catalogues: $(VENV)/dev ## collect new strings into locales/
 	$(PY) -m app.web.building collect
 
@@ -44,4 +47,4 @@ lock: $(VENV)/dev ## pin the libraries again, with hashes and without hosts
 	$(VENV)/bin/uv pip compile -q --generate-hashes --no-header --universal --python-version 3.11 pyproject.toml --group build -o requirements/runtime.txt
 	$(VENV)/bin/uv pip compile -q --generate-hashes --no-header --universal --python-version 3.11 pyproject.toml --group dev -o requirements/dev.txt
 
-.PHONY: help setup assets demo test check format screenshots bench catalogues lock
+.PHONY: help setup assets demo test check format screenshots bench load catalogues lock

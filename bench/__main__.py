@@ -5,12 +5,13 @@ from collections.abc import Callable
 from functools import partial
 
 from bench.results import Figure, Missing, save, table
-from bench.rows import accepting
+from bench.rows import accepting, replaying
 
 Measure = Callable[[int], list[Figure]]
 GROUPS: dict[str, Measure] = {
     "durable_accept_sqlite": partial(accepting.measure, "sqlite"),
     "durable_accept_postgres": partial(accepting.measure, "postgres"),
+    "replay_100": replaying.measure,
 }
 
 

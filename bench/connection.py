@@ -1,9 +1,12 @@
 """One keep-alive connection that costs the machine as little as possible: bytes in, status out."""
 
 import asyncio
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
+
+import brotli
 
 LENGTH = re.compile(rb"content-length: *(\d+)", re.I)
 HEAD_END = b"\r\n\r\n"
@@ -13,6 +16,10 @@ HEAD_END = b"\r\n\r\n"
 class Answer:
     status: int
     body: bytes
+    is_brotli: bool
+
+    def json(self) -> Any:
+        return json.loads(brotli.decompress(self.body) if self.is_brotli else self.body)
 
 
 class Connection(asyncio.Protocol):
@@ -35,9 +42,10 @@ class Connection(asyncio.Protocol):
         if len(self.received) < whole or self.waiting is None:
             return
         body, status = self.received[end + len(HEAD_END) : whole], int(self.received[9:12])
+        is_brotli = b"content-encoding: br" in self.received[:end].lower()
         self.received = self.received[whole:]
         waiting, self.waiting = self.waiting, None
-        waiting.set_result(Answer(status, body))
+        waiting.set_result(Answer(status, body, is_brotli))
 
     def connection_lost(self, error: Exception | None) -> None:
         if self.waiting and not self.waiting.done():

@@ -23,7 +23,18 @@ def running_postgres() -> Iterator[str]:
     if os.getuid() == 0:
         shutil.chown(folder, "postgres")
     data, programs = folder / "data", _programs()
-    _run(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-locale")
+    _run(
+        programs / "initdb",
+        "-D",
+        data,
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-locale",
+    )
     control = (programs / "pg_ctl", "-D", data, "-w")
     _run(*control, "-l", folder / "log", "-o", f"{OPTIONS} -k {folder}", "start")
     try:
