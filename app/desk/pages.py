@@ -25,7 +25,7 @@ from app.reports.quarantine import reports_to_look_at
 from app.reports.queries import Inbox, open_reports
 from app.sealing.custody import MasterKey
 from app.sealing.envelope import Context, SealBroken, SealedEnvelope
-from app.sealing.keys import open_for
+from app.sealing.keys import KeyGone, key_states, open_for
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ class Answered:
 
 @dataclass(frozen=True)
 class Detail:
-    """One report for a counsellor. `note_broken`: there is one, and 改ざんの可能性."""
+    """One report for a counsellor. `trouble`: there is a note and it can't be opened, because it is
+    `broken` (改ざんの可能性) or its key is `gone`."""
 
     report: Report
     holder: BadgeHolder
@@ -61,7 +62,8 @@ class Detail:
     items: list[dict[str, Any]]
     answers: list[tuple[dict[str, Any], list[dict[str, Any]]]]
     note: str | None
-    note_broken: bool
+    trouble: str | None
+    flags: list[str]
     instructions: list[Answered]
     earlier: list[Report]
     differences: list[Difference]
@@ -109,7 +111,7 @@ def detail_of(session: Session, master: MasterKey, report: Report, now: datetime
     badge = get_row(session, Badge, report.network_id, report.badge_id)
     document = checklist_of(session, report).document
     known = {item["id"]: item for item in document["items"]}
-    note, broken = open_note(session, master, report)
+    note, trouble = open_note(session, master, report)
     return Detail(
         report=report,
         holder=holder_of(session, badge),
@@ -118,7 +120,8 @@ def detail_of(session: Session, master: MasterKey, report: Report, now: datetime
         items=[known[item] for item in report.items if item in known],
         answers=answers_in_words(document, report),
         note=note,
-        note_broken=broken,
+        trouble=trouble,
+        flags=[*report.flags, *key_flags(session, report)],
         instructions=[
             answered(session, master, one, now) for one in instructions_for(session, report)
         ],
@@ -148,12 +151,11 @@ def answers_in_words(
     return words
 
 
-def open_note(session: Session, master: MasterKey, report: Report) -> tuple[str | None, bool]:
+def open_note(session: Session, master: MasterKey, report: Report) -> tuple[str | None, str | None]:
     """The note's text for this one request; a seal that doesn't hold is said, never guessed."""
-    if not report.has_note:
-        return None, False
     sealed = read_envelope(report.envelope).sealed
-    assert sealed is not None
+    if sealed is None:
+        return None, None
     return open_text(
         session,
         master,
@@ -164,11 +166,20 @@ def open_note(session: Session, master: MasterKey, report: Report) -> tuple[str 
 
 def open_text(
     session: Session, master: MasterKey, sealed: dict[str, Any], context: Context
-) -> tuple[str | None, bool]:
+) -> tuple[str | None, str | None]:
     try:
-        return open_for(session, master, SealedEnvelope.from_dict(sealed), context), False
+        return open_for(session, master, SealedEnvelope.from_dict(sealed), context), None
+    except KeyGone:
+        return None, "gone"
     except (SealBroken, InvalidTag, NotFound):
-        return None, True
+        return None, "broken"
+
+
+def key_flags(session: Session, report: Report) -> list[str]:
+    """What became known of the key after the report had come."""
+    sealed = read_envelope(report.envelope).sealed
+    state = sealed and key_states(session, [report.network_id]).get((report.network_id, sealed.kid))
+    return [state] if state and state not in report.flags else []
 
 
 def answered(

@@ -13,9 +13,13 @@ from app.sealing.envelope import Context, SealedEnvelope, generate_key_pair, ope
 from app.sealing.models import SealingKey
 
 
+class KeyGone(NotFound):
+    """Retired for longer than old keys open."""
+
+
 def create_key(session: Session, network_id: UUID, master: MasterKey, now: datetime) -> SealingKey:
     private, public = generate_key_pair()
-    kid = f"k{now:%Y%m%d%H%M%S}"
+    kid = _new_kid(session, network_id, now)
     key = SealingKey(
         network_id=network_id,
         kid=kid,
@@ -26,6 +30,14 @@ def create_key(session: Session, network_id: UUID, master: MasterKey, now: datet
     session.add(key)
     session.flush()
     return key
+
+
+def _new_kid(session: Session, network_id: UUID, now: datetime) -> str:
+    """The second it is made in; a further one in the same second says so."""
+    base = f"k{now:%Y%m%d%H%M%S}"
+    same = in_network(SealingKey, network_id).where(col(SealingKey.kid).startswith(base))
+    number = len(session.exec(same).all())
+    return f"{base}-{number}" if number else base
 
 
 def current_key(session: Session, network_id: UUID) -> SealingKey:
@@ -42,13 +54,16 @@ def seal_for(session: Session, text: str, context: Context) -> SealedEnvelope:
 def open_for(
     session: Session, master: MasterKey, envelope: SealedEnvelope, context: Context
 ) -> str:
-    """The text, for one authorised request. Raises SealBroken, or NotFound for an unknown key."""
+    """The text, for one authorised request. Raises SealBroken, NotFound for an unknown key, or
+    KeyGone where its private half was erased."""
     network_id = UUID(context.network_id)
     key = session.exec(
         in_network(SealingKey, network_id).where(SealingKey.kid == envelope.kid)
     ).first()
     if key is None:
         raise NotFound(N_("この内容を開く鍵が見つかりません。"))
+    if not key.private_wrapped:
+        raise KeyGone(N_("鍵の期限が過ぎたため、もう開けません。"))
     private = master.unwrap(key.private_wrapped, _purpose(network_id, key.kid))
     return open_sealed(envelope, private, context)
 
