@@ -1,8 +1,10 @@
 """Putting a copy back. A restored database begins a new epoch, so that phones offer again what
 they had sent after the copy was made."""
 
+import os
 import shutil
 import subprocess
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -39,17 +41,23 @@ def restore(url: str, copy: Path, now: datetime) -> Path | None:
 
 
 def restore_sqlite(url: str, copy: Path, now: datetime) -> Path | None:
-    check_sqlite(copy)
+    """What was there moves aside whole, log included, once the copy lies beside it and is sound."""
     target = Path(str(make_url(url).database))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    kept = None
-    if target.exists():
-        kept = target.with_suffix(f".before-{now:%Y%m%d-%H%M%S}")
-        target.rename(kept)
-    for leftover in ("-wal", "-shm"):
-        Path(f"{target}{leftover}").unlink(missing_ok=True)
-    shutil.copyfile(copy, target)
-    return kept
+    fresh = target.with_suffix(".restoring")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(copy, fresh)
+        check_sqlite(fresh)
+    except (OSError, RestoreFailed) as error:
+        fresh.unlink(missing_ok=True)
+        raise RestoreFailed(str(error)) from error
+    kept = target.with_suffix(f".before-{now:%Y%m%d-%H%M%S}")
+    had_one = target.exists()
+    for part in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            Path(f"{target}{part}").rename(f"{kept}{part}")
+    fresh.rename(target)
+    return kept if had_one else None
 
 
 def check_sqlite(copy: Path) -> None:
@@ -71,10 +79,17 @@ def restore_postgres(url: str, copy: Path) -> None:
     program = shutil.which("pg_restore")
     if program is None:
         raise RestoreFailed("pg_restore がありません")
-    address = make_url(url).set(drivername="postgresql").render_as_string(False)
+    place = make_url(url)
+    # Everybody on the machine sees arguments, so the password goes another way.
+    secret = {"PGPASSWORD": str(place.password)} if place.password else {}
+    address = place._replace(drivername="postgresql", password=None).render_as_string(False)
     command = [program, "--clean", "--if-exists", "--single-transaction", "--no-owner"]
     done = subprocess.run(  # noqa: S603
-        [*command, f"--dbname={address}", str(copy)], capture_output=True, text=True, check=False
+        [*command, f"--dbname={address}", str(copy)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | secret,
     )
     if done.returncode:
         raise RestoreFailed(done.stderr.strip())

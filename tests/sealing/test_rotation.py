@@ -163,7 +163,7 @@ def fails_closed(phone: Phone, desk: Desk, envelope: dict[str, Any]) -> bool:
 
 
 def test_a_seal_made_for_another_network_fails_closed(cast: Cast, app: FastAPI) -> None:
-    phone, envelope = queued(cast)
+    _, envelope = queued(cast)
     stranger, neighbour = cast.stranger_phone(), cast.town.neighbour.id
     stranger.pair()
     with app.state.database.reading() as session:
