@@ -22,6 +22,7 @@ from app.deliveries.pushing import Pusher
 from app.deliveries.routes import router as deliveries
 from app.desk.composing import router as composing
 from app.desk.missing import router as missing
+from app.desk.rescue import router as rescue
 from app.desk.routes import router as desk
 from app.home.routes import router as home
 from app.instructions.routes import router as instructions
@@ -53,6 +54,7 @@ ROUTERS = (
     desk,
     composing,
     missing,
+    rescue,
     office,
     staff,
     passkeys,

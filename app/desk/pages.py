@@ -23,6 +23,7 @@ from app.reports.forms import codes_of, read_envelope
 from app.reports.models import Report
 from app.reports.quarantine import reports_to_look_at
 from app.reports.queries import Inbox, open_reports
+from app.reports.rescue import check_of, twins_of
 from app.sealing.custody import MasterKey
 from app.sealing.envelope import Context, SealBroken, SealedEnvelope
 from app.sealing.keys import KeyGone, key_states, open_for
@@ -68,6 +69,8 @@ class Detail:
     earlier: list[Report]
     differences: list[Difference]
     starting: list[dict[str, Any]]
+    check: str
+    twins: list[Report]
 
     @property
     def unseen_differences(self) -> bool:
@@ -128,6 +131,8 @@ def detail_of(session: Session, master: MasterKey, report: Report, now: datetime
         earlier=earlier_reports(session, report),
         differences=differences_of(session, report, document),
         starting=[standard_templates()[name] for name in STARTING_TEMPLATES[report.urgency]],
+        check=check_of(report),
+        twins=twins_of(session, report),
     )
 
 

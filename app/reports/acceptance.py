@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, tuple_
-from sqlmodel import Session, col, select
+from sqlalchemy import insert
+from sqlmodel import Session
 
 from app.audit.commands import record
 from app.db import after_commit, table_of
@@ -23,6 +23,7 @@ from app.networks.opening_hours import is_open
 from app.networks.scope import get_network
 from app.reports.arrival import arrival_flags
 from app.reports.forms import shown_time
+from app.reports.known import Key, Known, already_here, hand_over
 from app.reports.models import Report, receipt_number
 from app.reports.numbering import Numbered, number_all
 from app.reports.quarantine import keep_in_quarantine
@@ -30,11 +31,6 @@ from app.reports.receipts import Receipts
 from app.reports.senders import Sender, load_senders, note_use
 from app.reports.submissions import Submission
 from app.reports.triage import Checklists, Triage, triage_all
-
-# Built once: building a statement takes longer than running it.
-KNOWN = select(Report.network_id, Report.id, Report.fingerprint, Report.receipt).where(
-    tuple_(col(Report.network_id), col(Report.id)).in_(bindparam("keys", expanding=True))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,6 @@ class Acceptance:
     report_id: UUID
 
 
-Key = tuple[UUID, UUID]
 Fresh = tuple[Submission, Sender]
 
 
@@ -62,11 +57,13 @@ def accept_all(
     know: what is odd is flagged."""
     lock_numbers(session, {one.network_id for one in submissions}, "receipt")
     senders = load_senders(session, [one.device for one in submissions])
-    known = _already_here(session, submissions)
-    fresh: dict[Key, tuple[Submission, Sender]] = {}
+    known = already_here(session, submissions)
+    fresh: dict[Key, Fresh] = {}
     for one in submissions:
         sender = senders.find(one.device, one.badge_code)
-        if sender and one.key not in known:
+        if sender and one.key in known:
+            hand_over(session, known, one, sender, now)
+        elif sender:
             fresh.setdefault(one.key, (one, sender))
     known |= _insert(session, checklists, receipts, list(fresh.values()), now)
     first = {id(one) for one, _ in fresh.values()}
@@ -75,27 +72,18 @@ def accept_all(
     ]
 
 
-def _already_here(
-    session: Session, submissions: Sequence[Submission]
-) -> dict[Key, tuple[str, bytes]]:
-    """Fingerprint and receipt of those whose id the server has."""
-    keys = {"keys": [one.key for one in submissions]}
-    return {(row[0], row[1]): (row[2], row[3]) for row in session.connection().execute(KNOWN, keys)}
-
-
 def _verdict(
     session: Session,
     one: Submission,
     is_first: bool,
-    known: tuple[str, bytes] | None,
+    known: Known | None,
     now: datetime,
 ) -> Acceptance:
     report_id = one.envelope.report_id
     if known is None:
         return Acceptance(401, b"", report_id)
-    fingerprint, receipt = known
-    if fingerprint == one.fingerprint:
-        return Acceptance(201 if is_first else 200, receipt, report_id)
+    if known.fingerprint == one.fingerprint:
+        return Acceptance(201 if is_first else 200, known.receipt, report_id)
     keep_in_quarantine(session, one, now)
     return Acceptance(409, b"", report_id)
 
@@ -106,7 +94,7 @@ def _insert(
     receipts: Receipts,
     fresh: Sequence[Fresh],
     now: datetime,
-) -> dict[Key, tuple[str, bytes]]:
+) -> dict[Key, Known]:
     """Report, outbox row and audit entry of each; then what was used is noted."""
     if not fresh:
         return {}
@@ -129,7 +117,10 @@ def _insert(
     for row, given in zip(rows, numbered, strict=True):
         _note_arrival(session, row, given, now)
     note_use(session, [sender for _, sender in fresh], now)
-    return {(row["network_id"], row["id"]): (row["fingerprint"], row["receipt"]) for row in rows}
+    return {
+        (row["network_id"], row["id"]): Known(row["fingerprint"], row["receipt"], row["device_id"])
+        for row in rows
+    }
 
 
 def _opening(session: Session, fresh: Sequence[Fresh], numbered: Sequence[Numbered]) -> list[bool]:

@@ -108,5 +108,11 @@ def fingerprint(raw: bytes) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(raw).digest()).rstrip(b"=").decode()
 
 
+def check_number(raw: bytes) -> str:
+    """照合番号, as a person reads it out: 418-203 (docs/rescue.md)."""
+    digits = f"{int.from_bytes(hashlib.sha256(raw).digest()[:4], 'big') % 1_000_000:06d}"
+    return f"{digits[:3]}-{digits[3:]}"
+
+
 def codes_of(answer: Any) -> list[str]:
     return answer if isinstance(answer, list) else [answer]

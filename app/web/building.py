@@ -26,6 +26,7 @@ ENTRIES = (
             "home",
             "notifications",
             "desk",
+            "scanner",
             "badges",
             "passkey",
             "account",
@@ -68,7 +69,8 @@ def build() -> None:
 
 def install_packages() -> None:
     """npm's lock file decides; where the machine has no npm, one from PyPI does the same."""
-    if (ROOT / "node_modules" / ".package-lock.json").exists():
+    installed, wanted = ROOT / "node_modules" / ".package-lock.json", ROOT / "package-lock.json"
+    if installed.exists() and installed.stat().st_mtime >= wanted.stat().st_mtime:
         return
     folder = node_folder()
     packed = folder.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"

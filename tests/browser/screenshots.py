@@ -102,6 +102,10 @@ def walk_loop(album: Album, browser: Browser, server: DemoServer, worker: Worker
     time.sleep(1)
     counsellor.page.reload()
     album.take(counsellor.page, "T1_ladder")
+    counsellor.go("/desk/rescue")
+    album.both(counsellor.page, "T4_rescue")
+    counsellor.go("/desk/missing")
+    album.take(counsellor.page, "T5_missing")
 
 
 def walk_office(album: Album, browser: Browser, server: DemoServer) -> None:

@@ -27,7 +27,7 @@ EXCEPTIONS = [
     ("reports/senders.py:", "the device of such a pairing, by the whole key"),
     ("reports/senders.py:", "the badge of such a pairing, by the whole key"),
     ("reports/senders.py:", "the workplace of such a badge, by the whole key"),
-    ("reports/acceptance.py:", "many networks' reports at once, by their whole keys"),
+    ("reports/known.py:", "many networks' reports at once, by their whole keys"),
     ("reports/senders.py:", "the badges of those reports, by their whole keys"),
     ("reports/senders.py:", "the devices of those reports, by their whole keys"),
     ("reports/gaps.py:_highest", "many networks' devices at once, each by its whole key"),
