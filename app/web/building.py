@@ -4,6 +4,7 @@
 """
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -69,13 +70,26 @@ def build() -> None:
 
 def install_packages() -> None:
     """npm's lock file decides; where the machine has no npm, one from PyPI does the same."""
-    installed, wanted = ROOT / "node_modules" / ".package-lock.json", ROOT / "package-lock.json"
-    if installed.exists() and installed.stat().st_mtime >= wanted.stat().st_mtime:
+    if all_packages_installed():
         return
     folder = node_folder()
     packed = folder.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     npm = [str(folder / "node"), str(packed)] if packed.exists() else [str(folder / "npm")]
     run(*npm, "ci", path=folder)
+
+
+def all_packages_installed() -> bool:
+    """What npm last put there is what the lock wants; packages for other machines don't count."""
+    record = ROOT / "node_modules" / ".package-lock.json"
+    if not record.exists():
+        return False
+    installed = json.loads(record.read_text("utf-8"))["packages"]
+    wanted = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    return all(
+        package.get("optional") or installed.get(name, {}).get("version") == package["version"]
+        for name, package in wanted.items()
+        if name
+    )
 
 
 def node_folder() -> Path:
