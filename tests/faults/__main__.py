@@ -7,10 +7,11 @@ import sys
 import time
 from typing import Any
 
+from tests.faults.controls import CONTROLS, play_control
 from tests.faults.harness import Line, play
 from tests.faults.kinds import KINDS
 from tests.faults.kinds import all as _all  # noqa: F401
-from tests.faults.world import running_rig
+from tests.faults.world import Rig, running_rig
 
 HEAD = f"{'fault':44} {'runs':>5} {'reports':>8} {'lost':>5} {'doubled':>8} {'false':>6} {'s':>6}"
 
@@ -30,7 +31,7 @@ async def run(options: argparse.Namespace) -> int:
     lines = list[Line]()
     out = sys.stderr if options.as_json else sys.stdout
     print(HEAD, file=out, flush=True)
-    async with running_rig() as rig:
+    async with running_rig(500 if options.short else 5000) as rig:
         for place, kind in enumerate(KINDS.values()):
             if options.only not in kind.name:
                 continue
@@ -38,9 +39,21 @@ async def run(options: argparse.Namespace) -> int:
             seeds = range(first, first + (1 if options.short else options.seeds))
             lines.append(await play(rig, kind, seeds))
             show(lines[-1], out)
-    total = summed(lines, time.monotonic() - started)
+        failed = await play_controls(rig, options.only, out)
+    total = summed(lines, time.monotonic() - started) | {"controls": failed}
     print(json.dumps(total, ensure_ascii=False) if options.as_json else closing_line(total))
     return 0 if is_good(total) else 1
+
+
+async def play_controls(rig: Rig, only: str, out: Any) -> list[bool]:
+    """Whether each failed as it must."""
+    failed = []
+    for name in CONTROLS:
+        if only in name:
+            line, as_it_must = await play_control(rig, name)
+            show(line, out)
+            failed.append(as_it_must)
+    return failed
 
 
 def show(line: Line, out: Any) -> None:
@@ -60,12 +73,15 @@ def summed(lines: list[Line], seconds: float) -> dict[str, Any]:
 
 
 def closing_line(total: dict[str, Any]) -> str:
-    names = ("kinds", "runs", "reports", "lost", "doubled", "false", "seconds")
-    return "faults: " + " ".join(f"{name}={total[name]}" for name in names)
+    names = ("kinds", "runs", "reports", "lost", "doubled", "false")
+    counts = " ".join(f"{name}={total[name]}" for name in names)
+    controls = total["controls"]
+    return f"faults: {counts} controls={sum(controls)}/{len(controls)} seconds={total['seconds']}"
 
 
 def is_good(total: dict[str, Any]) -> bool:
-    return not (total["lost"] or total["doubled"] or total["false"])
+    bad = total["lost"] or total["doubled"] or total["false"]
+    return not bad and all(total["controls"])
 
 
 if __name__ == "__main__":

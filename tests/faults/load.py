@@ -77,11 +77,14 @@ class Crowd:
         port = self.world.proxy.port if self.through_proxy else self.world.proxy.upstream
         return f"http://127.0.0.1:{port}"
 
+    def client(self) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(limit=1000, force_close=True)
+        return aiohttp.ClientSession(connector=connector, timeout=PATIENCE)
+
     async def send(self, each: int, over: float = 0) -> None:
         """Everybody presses `each` times and goes on until all has arrived. `over`: seconds in
         which they begin."""
-        connector = aiohttp.TCPConnector(limit=0, force_close=True)
-        async with aiohttp.ClientSession(connector=connector, timeout=PATIENCE) as client:
+        async with self.client() as client:
             rng = self.world.rng
             starts = [rng.random() * over for _ in self.handsets]
             pairs = zip(self.handsets, starts, strict=True)

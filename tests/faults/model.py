@@ -1,8 +1,9 @@
 """The invariants of protocol A6, as far as they can be seen from outside (docs/faults.md)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from app.reports.forms import fingerprint
@@ -42,11 +43,11 @@ class Run:
     requests: list[tuple[float, list[str]]]
     may_park: bool = False
 
-    @property
+    @cached_property
     def rows(self) -> dict[str, Row]:
         return {row.report_id: row for row in self.ledger.rows}
 
-    @property
+    @cached_property
     def confirmed(self) -> dict[str, dict[str, Any]]:
         return {key: one for phone in self.phones for key, one in phone.confirmed.items()}
 
@@ -148,13 +149,13 @@ def secrets(run: Run) -> Iterator[str]:
 
 def gaps(run: Run) -> Iterator[str]:
     """I10: the numbers that are missing at the server are those of what was evicted."""
+    of_device = defaultdict[str, set[int]](set)
+    for row in run.ledger.rows:
+        of_device[row.device_id].add(row.device_seq)
     for phone in run.phones:
         numbers = {one["device_seq"] for one in phone.confirmed.values()}
-        arrived = {
-            row.device_seq
-            for row in run.ledger.rows
-            if row.report_id in phone.confirmed or row.device_id in phone.devices
-        }
+        arrived = {run.rows[key].device_seq for key in phone.confirmed if key in run.rows}
+        arrived = arrived.union(*(of_device[device] for device in phone.devices))
         waiting = {key for key, one in phone.entries.items() if one["state"] not in ARRIVED}
         absent = {phone.confirmed[key]["device_seq"] for key in phone.evicted | waiting}
         missing = numbers - arrived

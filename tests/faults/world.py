@@ -37,13 +37,14 @@ class Rig:
     proxy: Proxy
     cluster: Cluster
     towns: dict[str, Town]
+    crowd: int
 
     def template(self, database: str) -> Path:
         return self.folder / f"{database}-town"
 
 
 @asynccontextmanager
-async def running_rig() -> AsyncIterator[Rig]:
+async def running_rig(crowd: int) -> AsyncIterator[Rig]:
     folder = Path(tempfile.mkdtemp(prefix="nafuda-faults-"))
     with running_cluster() as cluster:
         cluster.execute("CREATE DATABASE town")
@@ -52,7 +53,7 @@ async def running_rig() -> AsyncIterator[Rig]:
         proxy = Proxy()
         await proxy.open()
         async with Servers() as servers, Node() as node:
-            yield Rig(folder, servers, node, proxy, cluster, towns)
+            yield Rig(folder, servers, node, proxy, cluster, towns, crowd)
         await proxy.close()
     shutil.rmtree(folder, ignore_errors=True)
 
