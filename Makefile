@@ -28,6 +28,12 @@ test: setup ## everything: rules, both databases, real browsers
 check: ## what every change must pass, as the server runs it
 	.ci/run
 
+faults: setup ## every fault with 20 seeds: nothing lost, doubled or falsely said (up to 90 minutes)
+	$(PY) -m tests.faults
+
+faults-short: setup ## the same with one seed of each (4 minutes)
+	$(PY) -m tests.faults --short
+
 format: ## tidy the code
 	$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
 
@@ -47,4 +53,4 @@ lock: $(VENV)/dev ## pin the libraries again, with hashes and without hosts
 	$(VENV)/bin/uv pip compile -q --generate-hashes --no-header --universal --python-version 3.11 pyproject.toml --group build -o requirements/runtime.txt
 	$(VENV)/bin/uv pip compile -q --generate-hashes --no-header --universal --python-version 3.11 pyproject.toml --group dev -o requirements/dev.txt
 
-.PHONY: help setup assets demo test check format screenshots bench load catalogues lock
+.PHONY: help setup assets demo test check faults faults-short format screenshots bench load catalogues lock

@@ -40,6 +40,7 @@ function kill_tabs(phone, names = [...phone.tabs.keys()]) {
     const tab = phone.tabs.get(name)
     if (!tab) continue
     tab.alive = false
+    line.drop(tab)
     tab.cuts.forEach(cut => cut.abort())
     tab.release.forEach(release => release())
     phone.tabs.delete(name)
@@ -101,12 +102,12 @@ function lock_manager(phone, tab) {
 }
 
 // crypto.subtle works in threads: time has to wait for it.
-const tracked_crypto = {
+const tracked_crypto = tab => ({
   getRandomValues: array => crypto.getRandomValues(array),
   subtle: new Proxy(crypto.subtle, {
-    get: (subtle, name) => (...given) => line.track(subtle[name](...given)),
+    get: (subtle, name) => (...given) => line.track(subtle[name](...given), tab),
   }),
-}
+})
 
 function open_tab(phone, name, script) {
   const tab = { alive: true, cuts: new Set(), release: [] }
@@ -116,7 +117,7 @@ function open_tab(phone, name, script) {
   const document = new EventTarget()
   document.hidden = false
   const host = {
-    alive, disk: phone.disk, trouble: phone.trouble, track: promise => line.track(promise),
+    alive, disk: phone.disk, trouble: phone.trouble, track: promise => line.track(promise, tab),
     committed: () => reached(phone, "committed"),
   }
   const now = () => Math.round(line.now() + phone.offset)
@@ -127,13 +128,13 @@ function open_tab(phone, name, script) {
   const context = createContext({
     console, TextEncoder, TextDecoder, AbortController, AbortSignal, Event, URL, Uint8Array,
     Headers, Request, Response, Blob, structuredClone, queueMicrotask, btoa, atob, document,
-    crypto: tracked_crypto, indexedDB: indexed_db(host), IDBKeyRange: key_range, Date: PhoneDate,
+    crypto: tracked_crypto(tab), indexedDB: indexed_db(host), IDBKeyRange: key_range, Date: PhoneDate,
     addEventListener: (...given) => window.addEventListener(...given),
     dispatchEvent: event => window.dispatchEvent(event),
     setTimeout: (call, wait) => line.later(alive, call, wait),
     clearTimeout: line.never,
     setInterval: () => 0,
-    fetch: (path, options) => line.track(phone_fetch(phone, tab, path, options)),
+    fetch: (path, options) => line.track(phone_fetch(phone, tab, path, options), tab),
     navigator: {
       get onLine() { return phone.says_online ?? phone.online },
       ...phone.has_locks && { locks: lock_manager(phone, tab) },
@@ -156,8 +157,9 @@ function trouble_of(phone, { full = false, lost = 0 }) {
 }
 
 async function press(phone, { tab, page, ...report }) {
-  const { product } = phone.tabs.get(tab)
-  const kept = line.track(product.press(page, report)).then(entry => phone.confirmed.push(entry))
+  const pressed = phone.tabs.get(tab)
+  if (!pressed) return
+  const kept = line.track(pressed.product.press(page, report), pressed).then(entry => phone.confirmed.push(entry))
   await Promise.race([kept.catch(() => { phone.refused += 1 }), line.pass(0, 3000, () => false)])
 }
 

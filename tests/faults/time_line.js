@@ -3,7 +3,7 @@
 export function time_line(start) {
   let now = start
   let next_id = 1
-  let busy = 0
+  const busy = new Set()
   const timers = new Map()
   const line = {
     now: () => now,
@@ -12,12 +12,16 @@ export function time_line(start) {
       return next_id++
     },
     never: id => { timers.delete(id) },
-    // Real work that time has to wait for.
-    track(promise) {
-      busy += 1
-      const done = () => { busy -= 1 }
+    // Real work that time has to wait for, unless its owner is dropped.
+    track(promise, owner) {
+      const work = { owner }
+      busy.add(work)
+      const done = () => { busy.delete(work) }
       promise.then(done, done)
       return promise
+    },
+    drop(owner) {
+      for (const work of busy) if (work.owner === owner) busy.delete(work)
     },
     // Let it pass until `settled`, at most for `span` ms. Work under way longer than `patience`
     // real ms no longer holds time up.
@@ -48,8 +52,8 @@ export function time_line(start) {
     const deadline = performance.now() + patience
     for (let calm = 0; calm < 4 && performance.now() < deadline;) {
       await new Promise(resolve => setImmediate(resolve))
-      calm = busy ? 0 : calm + 1
-      if (busy) await new Promise(resolve => setTimeout(resolve, 1))
+      calm = busy.size ? 0 : calm + 1
+      if (busy.size) await new Promise(resolve => setTimeout(resolve, 1))
     }
   }
   return line

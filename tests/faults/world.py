@@ -150,7 +150,7 @@ class World:
             self.disk.behave(GOOD)
         await self.run()
         for phone in self.phones:
-            await phone.change(online=True, says_online=None)
+            await phone.change(online=True, says_online=None, kills=[])
             await phone.ask("trouble", full=False, lost=0)
             if not (await phone.look())["alive"]:
                 await phone.open("again")

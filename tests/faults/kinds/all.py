@@ -1,5 +1,5 @@
 """Importing this registers every kind, in the order of the table."""
 
-from tests.faults.kinds import database, network, phone, server, wire
+from tests.faults.kinds import browser, database, network, phone, server, wire
 
-WRITTEN = (server, database, network, phone, wire)
+WRITTEN = (server, database, network, phone, wire, browser)
