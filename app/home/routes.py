@@ -16,6 +16,7 @@ from app.checklists.queries import current_checklist, find_version
 from app.deliveries.messages import live_subscriptions
 from app.home.progress import progress_of
 from app.networks.scope import get_row
+from app.reports.coverage import coverage_of
 from app.reports.models import Report
 from app.reports.queries import get_own_report, own_reports
 from app.web.access import Everyone, PairedPhone, PhoneActor, find_phone
@@ -38,7 +39,7 @@ def show_home(request: Request, session: SessionDep, now: Now) -> Response:
         return render(request, "home/unpaired.html", typed="", unknown=False)
     holder = holder_of(session, get_row(session, Badge, phone.network_id, pairing.badge_id))
     progresses = [progress_of(session, report, now) for report in own_reports(session, phone)]
-    return render(
+    response = render(
         request,
         "home/show.html",
         holder=holder,
@@ -47,6 +48,7 @@ def show_home(request: Request, session: SessionDep, now: Now) -> Response:
         waiting=[one for one in progresses if one.state == "ins"],
         subscribed=bool(live_subscriptions(session, phone.network_id, [phone.device_id])),
     )
+    return coverage_of(session, phone.network_id).tell(response)
 
 
 @router.get("/badge", dependencies=[anyone])
@@ -65,7 +67,7 @@ def show_report(
     report = get_own_report(session, phone, report_id)
     progress = progress_of(session, report, now)
     pairing = current_pairing(session, phone.network_id, phone.device_id)
-    return render(
+    response = render(
         request,
         "home/report.html",
         partial="home/_report.html",
@@ -74,6 +76,7 @@ def show_report(
         holder=holder_for(session, report),
         asks_for_push=asks_for_push(session, phone, pairing),
     )
+    return coverage_of(session, phone.network_id).tell(response)
 
 
 def holder_for(session: Session, report: Report) -> BadgeHolder:

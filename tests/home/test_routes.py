@@ -126,3 +126,19 @@ def test_coming_back_never_leads_to_another_site(client: TestClient, path: str) 
     answer = client.post("/language", data={"language": "en", "next_path": path})
     assert answer.headers["location"] == "/"
     assert "evil" not in client.get("/language", params={"next": path}).text
+
+
+def test_every_answer_of_the_inbox_says_epoch_and_backup(cast: Cast) -> None:
+    phone = cast.phone()
+    phone.pair()
+    envelope = phone.envelope()
+    said = phone.put(envelope).headers
+    report = f"/reports/{envelope['report_id']}"
+    for path, headers in [("/", {}), (report, {}), (report, {"HX-Request": "true"})]:
+        answer = phone.client.get(path, headers=headers)
+        for name in ("Nafuda-Epoch", "Nafuda-Backed-Up-Through"):
+            assert answer.headers[name] == said[name]
+
+
+def test_a_phone_that_is_not_paired_hears_of_no_epoch(client: TestClient) -> None:
+    assert "Nafuda-Epoch" not in client.get("/").headers

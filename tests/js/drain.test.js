@@ -25,8 +25,11 @@ async function receipt(bytes) {
 }
 
 // Accepts everything, except where `trouble(path, ids)` answers or throws instead.
-function server(trouble = () => null) {
+// `says` are the epoch and the backed-up number that stand on every answer.
+function server(trouble = () => null, says = {}) {
   const requests = []
+  const headers = () => says.epoch
+    ? { "Nafuda-Epoch": says.epoch, "Nafuda-Backed-Up-Through": `${says.through}` } : {}
   const fetch = async (path, options) => {
     const single = path !== "/api/reports"
     const many = single ? [options.body]
@@ -36,16 +39,16 @@ function server(trouble = () => null) {
     const instead = await trouble(path, ids)
     if (instead) return instead
     const receipts = await Promise.all(many.map(receipt))
-    if (single) return answer(201, receipts[0])
-    return answer(200, { results: receipts.map(receipt => ({ status: 201, receipt })) })
+    if (single) return answer(201, receipts[0], headers())
+    return answer(200, { results: receipts.map(receipt => ({ status: 201, receipt })) }, headers())
   }
   return { fetch, requests }
 }
 
-async function phone({ reports, trouble, ...more }) {
+async function phone({ reports, trouble, says, ...more }) {
   const store = memory_store()
   for (const each of reports) await store.add(each)
-  const { fetch, requests } = server(trouble)
+  const { fetch, requests } = server(trouble, says)
   const clock = { now: START }
   const world = { store, fetch, now: () => clock.now, random: () => 1, ...more }
   const states = async () =>
@@ -355,4 +358,56 @@ test("a draft that was sent in one tab is found sent in the other", async () => 
   const second = await store.add(report("b", { draft: "same" }))
   assert.equal(second.report_id, first.report_id)
   assert.equal((await store.all()).length, 1)
+})
+
+const OLD = "epoch-before", NEW = "epoch-after"
+
+test("once a backup holds a report, its copy goes and its receipt stays", async () => {
+  const says = { epoch: OLD, through: 0 }
+  const it = await phone({ reports: [report("a")], says })
+  await it.drain()
+  assert.deepEqual(await it.states(), { a: "acked" })
+  says.through = 1
+  await it.store.add(report("b"))
+  await it.drain()
+  assert.deepEqual(await it.states(), { a: "confirmed", b: "acked" })
+  const { bytes, receipt } = await it.store.get("a")
+  assert.deepEqual([bytes, receipt.receipt_no], [null, "K-0001"])
+})
+
+test("after a restore every arrival is offered again, once, after what never arrived", async () => {
+  const says = { epoch: OLD, through: 0 }
+  const it = await phone({ reports: [report("a"), report("b")], says })
+  await it.drain()
+  says.epoch = NEW
+  it.requests.length = 0
+  await it.store.add(report("c"))
+  assert.equal(await it.drain(), null)
+  assert.deepEqual(it.requests.map(({ ids }) => ids), [["c"], ["a", "b"]])
+  assert.deepEqual(await it.states(), { a: "acked", b: "acked", c: "acked" })
+  it.requests.length = 0
+  await it.drain()
+  assert.deepEqual(it.requests, [])
+})
+
+test("an arrival offered in vain stays an arrival and is offered until it is taken", async () => {
+  const says = { epoch: OLD, through: 0 }
+  let down = false
+  const it = await phone({ reports: [report("a")], says, trouble: () => down && answer(503, "") })
+  await it.drain()
+  await it.store.cover({ epoch: NEW, through: 0 }, START)
+  says.epoch = NEW
+  down = true
+  for (let n = 0; n < 4; n++) it.clock.now += await it.drain()
+  const { state, receipt, attempts } = await it.store.get("a")
+  assert.deepEqual([state, receipt.receipt_no, attempts], ["acked", "K-0001", 4])
+  down = false
+  assert.equal(await it.drain(), null)
+})
+
+test("a receipt is not lost when the disk is too full for the epoch", async () => {
+  const it = await phone({ reports: [report("a")], says: { epoch: OLD, through: 0 } })
+  it.store.cover = async () => { throw new DOMException("full", "QuotaExceededError") }
+  await it.drain()
+  assert.deepEqual(await it.states(), { a: "acked" })
 })

@@ -71,3 +71,22 @@ test("what is acked can be confirmed, and its copy purged", () => {
   assert.deepEqual(moved({ state: "acked", bytes: 1 }, "confirmed", { bytes: null }),
     { state: "confirmed", bytes: null })
 })
+
+test("what is offered again after a restore keeps its arrival and notes its attempts", () => {
+  const entry = { state: "acked", again: 1, receipt: { seq: 3 }, attempts: 0 }
+  const failed = moved(entry, "sealed", { attempts: 1, not_before: 7, reason: "unknown-device" })
+  assert.deepEqual([failed.state, failed.attempts, failed.not_before, failed.again, failed.receipt],
+    ["acked", 1, 7, 1, { seq: 3 }])
+  assert.equal(failed.reason, undefined)
+  const refused = moved(entry, "parked", { attempts: 2, reason: "report-differs" })
+  assert.deepEqual([refused.state, refused.again], ["acked", undefined])
+  const arrived = moved(entry, "acked", { receipt: { seq: 4 }, again: undefined })
+  assert.deepEqual([arrived.state, arrived.again, arrived.receipt], ["acked", undefined, { seq: 4 }])
+})
+
+test("what is confirmed does not change any more", () => {
+  const entry = { state: "confirmed", bytes: null, receipt: { seq: 1 } }
+  for (const state of ["sealed", "sending", "parked", "acked", "confirmed"]) {
+    assert.equal(moved(entry, state, { receipt: { seq: 2 }, reason: "late" }), entry)
+  }
+})

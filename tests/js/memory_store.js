@@ -1,9 +1,11 @@
 // The outbox of static/js/outbox/store.js in memory, with the same promises.
+import { covered } from "../../static/js/outbox/coverage.js"
 import { moved, new_entry } from "../../static/js/outbox/entry.js"
 
 export function memory_store() {
   const outbox = new Map()
   const meta = new Map()
+  const drafts = new Map()
   const entries = () => [...outbox.values()].map(entry => ({ ...entry }))
   const store = {
     async add(report) {
@@ -11,7 +13,7 @@ export function memory_store() {
       if (sent) return sent
       const entry = new_entry(report, (meta.get("device_seq") ?? 0) + 1)
       meta.set("device_seq", entry.device_seq)
-      meta.delete(report.draft)
+      drafts.delete(report.draft)
       outbox.set(entry.report_id, entry)
       return entry
     },
@@ -22,10 +24,22 @@ export function memory_store() {
       }
     },
     mark: (...change) => store.mark_all([change]),
-    waiting: async () => entries().filter(entry => ["sealed", "sending"].includes(entry.state)),
+    waiting: async () =>
+      entries().filter(entry => ["sealed", "sending"].includes(entry.state) || entry.again),
+    async cover(coverage, now) {
+      const known = meta.get("epoch")
+      const is_new = Boolean(known) && known !== coverage.epoch
+      meta.set("epoch", coverage.epoch)
+      for (const entry of entries()) {
+        outbox.set(entry.report_id, covered(entry, is_new, coverage, now))
+      }
+      return is_new
+    },
     get: async report_id => outbox.get(report_id),
     all: async () => entries(),
-    remove: async report_id => { outbox.delete(report_id) },
+    keep_draft: async draft => { drafts.set(draft.draft, draft) },
+    drafts: async () => [...drafts.values()],
+    drop_draft: async draft => { drafts.delete(draft) },
     recall: async key => meta.get(key),
     remember: async (key, value) => { meta.set(key, value) },
   }

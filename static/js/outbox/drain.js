@@ -1,11 +1,12 @@
 // Send what is waiting. An entry counts as arrived only when the server's receipt matches it.
 import { to_base64url } from "../sealing/base64url.js"
+import { ask } from "./asking.js"
+import { coverage_in } from "./coverage.js"
 import { fingerprint } from "./entry.js"
 import { back_off, is_due, next_batch, next_due, told_to_wait } from "./schedule.js"
 import { verdict } from "./verdict.js"
 
-// An attempt is given up after 20 s; a little later its entry is anybody's again.
-const PATIENCE = 20_000
+// A little after an attempt is given up, its entry is anybody's again.
 const LEASE = 25_000
 
 // Resolves to the milliseconds until the next try is due, or null when nothing waits.
@@ -47,13 +48,13 @@ async function note({ store }, changes) {
   await store.mark_all(changes).catch(() => {})
 }
 
-async function ask_alone([entry], { fetch }) {
-  return [await ask(fetch, "PUT", `/api/reports/${entry.report_id}`, entry, entry.bytes)]
+async function ask_alone([entry], world) {
+  return [await put(world, "PUT", `/api/reports/${entry.report_id}`, entry, entry.bytes)]
 }
 
-async function ask_together(batch, { fetch }) {
+async function ask_together(batch, world) {
   const envelopes = batch.map(entry => to_base64url(entry.bytes))
-  const answer = await ask(fetch, "POST", "/api/reports", batch[0], JSON.stringify({ envelopes }))
+  const answer = await put(world, "POST", "/api/reports", batch[0], JSON.stringify({ envelopes }))
   const { status, told, body } = answer
   const results = status === 200 && Array.isArray(body?.results) ? body.results : []
   if (results.length === batch.length) {
@@ -65,27 +66,22 @@ async function ask_together(batch, { fetch }) {
   return batch.map(() => ({ status: status === 401 ? 401 : 0, told, body, share }))
 }
 
-async function ask(fetch, method, path, { badge_code }, body) {
-  const cut = new AbortController()
-  const timer = setTimeout(() => cut.abort(), PATIENCE)
+async function put({ fetch, store, now }, method, path, { badge_code }, body) {
   const headers = { "Content-Type": "application/json", "Nafuda-Badge": badge_code }
-  try {
-    const options = { method, headers, body, redirect: "error", signal: cut.signal }
-    const answer = await fetch(path, options)
-    const told = answer.headers.get("Retry-After")
-    return { status: answer.status, told, body: await answer.json().catch(() => null) }
-  } catch {
-    return { status: 0 }
-  } finally {
-    clearTimeout(timer)
-  }
+  const answer = await ask(fetch, path, { method, headers, body })
+  const coverage = coverage_in(answer.headers)
+  if (coverage) await store.cover(coverage, now()).catch(() => {})
+  return { ...answer, told: answer.headers.get("Retry-After") }
 }
 
 async function change_after({ status, told, body, share }, entry, { now, random }) {
   const { report_id, bytes } = entry
   const outcome = verdict(status, body, { report_id, fp: await fingerprint(bytes) })
   const attempts = entry.attempts + 1
-  if (outcome.verdict === "acked") return [report_id, "acked", { attempts, receipt: body }]
+  if (outcome.verdict === "acked") {
+    const fields = { attempts, receipt: body, acked_at: now(), again: undefined }
+    return [report_id, "acked", fields]
+  }
   const { reason } = outcome
   if (outcome.verdict === "parked") return [report_id, "parked", { attempts, reason }]
   const told_until = now() + told_to_wait(told, now())

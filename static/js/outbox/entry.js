@@ -30,8 +30,14 @@ export async function fingerprint(bytes) {
   return to_base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)))
 }
 
-// What has arrived stays arrived, whatever a slower tab says afterwards.
+// What has arrived stays arrived, whatever a slower tab says afterwards. One that is offered again
+// after a restore of the server only notes how its attempts went.
 export function moved(entry, state, fields) {
-  const arrived = entry.state === "acked" || entry.state === "confirmed"
-  return arrived && state !== "confirmed" ? entry : { ...entry, ...fields, state }
+  if (entry.state === "confirmed") return entry
+  if (entry.state !== "acked" || state === "confirmed") return { ...entry, ...fields, state }
+  if (!entry.again) return entry
+  if (state === "acked") return { ...entry, ...fields }
+  const { attempts, not_before, told_until, share } = { ...entry, ...fields }
+  const again = state === "parked" ? undefined : entry.again
+  return { ...entry, attempts, not_before, told_until, share, again }
 }

@@ -1,4 +1,5 @@
 // Sending, wired to the real world: pairing first where it was agreed but not yet done.
+import { coverage_in } from "./coverage.js"
 import { drain } from "./drain.js"
 import * as store from "./store.js"
 
@@ -14,6 +15,13 @@ const world = eager => ({
 export async function send_waiting(eager = false) {
   await pair_where_agreed()
   return drain(world(eager))
+}
+
+// What any answer of ours says about what is safe there; after a restore, all is offered at once.
+export async function heed({ headers }) {
+  const coverage = coverage_in(headers)
+  const is_new = coverage && await store.cover(coverage, Date.now()).catch(() => false)
+  if (is_new) await send_waiting(true)
 }
 
 async function pair_where_agreed() {

@@ -1,6 +1,6 @@
 // The screen after sending is the screen that waits: it looks again every few seconds, and turns
 // into the instruction by itself. An instruction in sight for a second counts as opened.
-import { keep_sending } from "../outbox/sending.js"
+import { heed, keep_sending } from "../outbox/sending.js"
 import { register_worker } from "../worker/registration.js"
 
 const EVERY = 3_000
@@ -11,6 +11,7 @@ async function look_again() {
   if (document.hidden) return
   const answer = await fetch(main.dataset.refresh, { headers: { "HX-Request": "true" } }).catch(() => null)
   if (!answer?.ok) return
+  heed(answer)
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#report")
   const shown = main.querySelector("#report")
   if (!fresh || fresh.dataset.version === shown.dataset.version) return

@@ -1,5 +1,6 @@
 // What opens without a network: badges already visited, with what to do and to show; and the files
 // they need. Nothing of the desk or the office is ever kept.
+import { heed } from "../outbox/sending.js"
 import { FILES, PAGES, SAME } from "./keeping.js"
 
 const OURS = "nafuda-"
@@ -21,7 +22,7 @@ export function respond(request, keep_alive) {
   if (origin !== location.origin) return undefined
   if (pathname.startsWith("/static/")) return kept_file(request)
   if (/^\/b\//i.test(pathname) && !pathname.endsWith("/pairing")) return kept_page(request, keep_alive)
-  if (request.mode === "navigate" && !is_staff(pathname)) return fresh_page(request)
+  if (request.mode === "navigate" && !is_staff(pathname)) return fresh_page(request, keep_alive)
   return undefined
 }
 
@@ -51,10 +52,11 @@ async function kept_page(request, keep_alive) {
 }
 
 // The newest first, since it holds states; without a network what was last seen, which says when.
-async function fresh_page(request) {
+async function fresh_page(request, keep_alive) {
   const cache = await caches.open(PAGES)
   try {
     const answer = await fetch(request)
+    keep_alive(heed(answer))
     if (answer.ok && !answer.redirected) await cache.put(request, answer.clone())
     return answer
   } catch (error) {
