@@ -340,7 +340,7 @@ test("a full disk does not keep a report from leaving", async () => {
 
 test("page and worker take turns where there are locks", async () => {
   const asked = []
-  const locks = { request: async (name, work) => { asked.push(name); return work() } }
+  const locks = { request: async (name, options, work) => { asked.push(name); return work() } }
   const it = await phone({ reports: [report("a")], locks })
   assert.equal(await it.drain(), null)
   assert.deepEqual(asked, ["nafuda-outbox"])
@@ -410,4 +410,16 @@ test("a receipt is not lost when the disk is too full for the epoch", async () =
   it.store.cover = async () => { throw new DOMException("full", "QuotaExceededError") }
   await it.drain()
   assert.deepEqual(await it.states(), { a: "acked" })
+})
+
+test("each try leaves its time, and whether anybody answered", async () => {
+  const answers = [() => { throw new TypeError("offline") }, () => answer(503, "")]
+  const it = await phone({ reports: [report("a")], trouble: () => answers.shift()() })
+  await it.drain()
+  const first = await it.store.get("a")
+  assert.deepEqual([first.tried_at, first.answered], [START, false])
+  it.clock.now += 5_000
+  await it.drain()
+  const second = await it.store.get("a")
+  assert.deepEqual([second.tried_at, second.answered], [START + 5_000, true])
 })

@@ -27,6 +27,8 @@ const NO_ANSWER = [
   ["somebody else's 401", 401, null],
   ["our sign-in page's 401", 401, problem("sign-in-needed")],
   ["unknown-device under another status", 403, problem("unknown-device")],
+  ["a proxy's 422", 422, null],
+  ["our 403", 403, problem("forbidden")],
   ["a misrouted 404", 404, problem("not-found")],
   ["our 429", 429, problem("too-many")],
   ["our 500", 500, problem("unexpected")],
@@ -37,7 +39,9 @@ for (const [what, status, body] of NO_ANSWER) {
   })
 }
 
-for (const [status, word] of [[400, "not-an-envelope"], [409, "report-differs"], [413, "too-large"]]) {
+for (const [status, word] of [
+  [400, "not-an-envelope"], [409, "report-differs"], [413, "too-large"], [422, "invalid"],
+]) {
   test(`our own ${status} parks the report with its reason`, () => {
     assert.deepEqual(verdict(status, problem(word), ENTRY), { verdict: "parked", reason: word })
   })

@@ -4,17 +4,19 @@ import { ask } from "./asking.js"
 import { coverage_in } from "./coverage.js"
 import { fingerprint } from "./entry.js"
 import { back_off, is_due, next_batch, next_due, told_to_wait } from "./schedule.js"
+import { take_turn } from "./turns.js"
 import { verdict } from "./verdict.js"
 
 // A little after an attempt is given up, its entry is anybody's again.
 const LEASE = 25_000
 
 // Resolves to the milliseconds until the next try is due, or null when nothing waits.
-// world: { store, fetch, now, random, locks?, eager? }. With locks, page and worker take turns;
-// without, the server's idempotency still holds.
+// world: { store, fetch, now, random, locks?, eager?, prepare? }
 export async function drain(world) {
-  const work = () => drain_due(world)
-  return world.locks ? world.locks.request("nafuda-outbox", work) : work()
+  return take_turn(world.locks, async () => {
+    await world.prepare?.()
+    return drain_due(world)
+  })
 }
 
 async function drain_due(world) {
@@ -62,8 +64,8 @@ async function ask_together(batch, world) {
       ({ status: result?.status, told, body: result?.receipt ?? result?.problem }))
   }
   // Failed as a whole, which says nothing final about any of them: smaller batches will tell.
-  const share = batch.length >> 1
-  return batch.map(() => ({ status: status === 401 ? 401 : 0, told, body, share }))
+  const whole = { status: status === 401 ? 401 : 0, told, body, share: batch.length >> 1 }
+  return batch.map(() => ({ ...whole, answered: status > 0 }))
 }
 
 async function put({ fetch, store, now }, method, path, { badge_code }, body) {
@@ -74,18 +76,20 @@ async function put({ fetch, store, now }, method, path, { badge_code }, body) {
   return { ...answer, told: answer.headers.get("Retry-After") }
 }
 
-async function change_after({ status, told, body, share }, entry, { now, random }) {
+async function change_after(answer, entry, { now, random }) {
   const { report_id, bytes } = entry
+  const { status, told, body, share, answered = status > 0 } = answer
   const outcome = verdict(status, body, { report_id, fp: await fingerprint(bytes) })
   const attempts = entry.attempts + 1
+  const tried = { attempts, tried_at: now(), answered }
   if (outcome.verdict === "acked") {
-    const fields = { attempts, receipt: body, acked_at: now(), again: undefined }
+    const fields = { ...tried, receipt: body, acked_at: now(), again: undefined }
     return [report_id, "acked", fields]
   }
   const { reason } = outcome
-  if (outcome.verdict === "parked") return [report_id, "parked", { attempts, reason }]
+  if (outcome.verdict === "parked") return [report_id, "parked", { ...tried, reason }]
   const told_until = now() + told_to_wait(told, now())
   const not_before = told_until + back_off(attempts, random)
-  const fields = { attempts, reason, told_until, not_before, share: share ?? entry.share }
+  const fields = { ...tried, reason, told_until, not_before, share: share ?? entry.share }
   return [report_id, "sealed", fields]
 }

@@ -1,20 +1,36 @@
 // Sending, wired to the real world: pairing first where it was agreed but not yet done.
 import { coverage_in } from "./coverage.js"
 import { drain } from "./drain.js"
+import { pair_where_agreed } from "./pairing.js"
+import { keep_storage } from "./storage.js"
 import * as store from "./store.js"
+
+const SYNC = "nafuda-outbox"
+const asked = (...request) => fetch(...request)
 
 const world = eager => ({
   store, eager,
-  fetch: (...request) => fetch(...request),
+  fetch: asked,
   now: Date.now,
   random: Math.random,
   locks: navigator.locks,
+  prepare: () => pair_where_agreed({ store, fetch: asked, keep_storage }),
 })
 
 // Resolves to the milliseconds until the next try is due, or null when nothing waits.
-export async function send_waiting(eager = false) {
-  await pair_where_agreed()
-  return drain(world(eager))
+export const send_waiting = (eager = false) => drain(world(eager))
+
+// For the worker: a browser that is told of a failure tries again by itself, a few times.
+export async function send_all() {
+  if (await send_waiting(true) !== null) throw new Error("something still waits")
+}
+
+// Where the browser can, it sends when the network is back although the page is closed. Resolves
+// to whether it promised that.
+export async function will_send_by_itself() {
+  const worker = await navigator.serviceWorker?.getRegistration().catch(() => null)
+  if (!worker?.active || !worker.sync) return false
+  return worker.sync.register(SYNC).then(() => true, () => false)
 }
 
 // What any answer of ours says about what is safe there; after a restore, all is offered at once.
@@ -24,34 +40,15 @@ export async function heed({ headers }) {
   if (is_new) await send_waiting(true)
 }
 
-async function pair_where_agreed() {
-  const codes = new Set((await store.waiting()).map(entry => entry.badge_code))
-  for (const code of codes) {
-    const agreement = await store.recall(`agreement-${code}`)
-    const lost = (await store.waiting()).some(entry =>
-      entry.badge_code === code && entry.reason === "unknown-device")
-    if (agreement && (!agreement.done || lost)) await pair(code, agreement)
-  }
-}
-
-async function pair(code, agreement) {
-  const { agreed_version } = agreement
-  const answer = await fetch(`/b/${code}/pairing`, {
-    method: "POST", redirect: "error",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ agreed_version }),
-  }).catch(() => null)
-  if (answer?.status === 201) await store.remember(`agreement-${code}`, { ...agreement, done: true })
-}
-
 // Tries now, at every sign of life, and whenever the next try is due. `told` hears after each try.
 export function keep_sending(told) {
   let timer
   const attempt = async eager => {
     clearTimeout(timer)
     const wait = await send_waiting(eager).catch(() => 5_000)
-    await told()
+    clearTimeout(timer)
     if (wait !== null) timer = setTimeout(attempt, wait)
+    await told()
   }
   const eagerly = () => attempt(true)
   addEventListener("online", eagerly)

@@ -1,7 +1,8 @@
 // What an answer means for one entry. Only a matching receipt is an arrival, and only our own
 // problem document is a refusal: anything else may come from a portal or a proxy, and is no answer.
 
-const FINAL = [400, 409, 413]
+// 422 is our word for a request that no repetition makes right.
+const FINAL = [400, 409, 413, 422]
 
 // entry: { report_id, fp }. `reason` is the last word of our problem type.
 export function verdict(status, body, { report_id, fp }) {
