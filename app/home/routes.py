@@ -18,7 +18,7 @@ from app.home.progress import progress_of
 from app.networks.scope import get_row
 from app.reports.coverage import coverage_of
 from app.reports.models import Report
-from app.reports.queries import get_own_report, own_reports
+from app.reports.queries import get_own_report, last_device_seq, own_reports
 from app.web.access import Everyone, PairedPhone, PhoneActor, find_phone
 from app.web.language import Language, cookie_name
 from app.web.rendering import render, see_other
@@ -45,6 +45,7 @@ def show_home(request: Request, session: SessionDep, now: Now) -> Response:
         holder=holder,
         pairing=pairing,
         progresses=progresses,
+        last_seq=last_device_seq(session, phone),
         waiting=[one for one in progresses if one.state == "ins"],
         subscribed=bool(live_subscriptions(session, phone.network_id, [phone.device_id])),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, or_
+from sqlmodel import Session, col, func, or_
 
 from app.badges.models import Pairing
 from app.errors import N_, NotFound
@@ -30,6 +30,17 @@ def get_own_report(session: Session, phone: PhoneActor, report_id: UUID) -> Repo
     if report := find_own_report(session, phone, report_id):
         return report
     raise NotFound(N_("この報告は見つかりません。"))
+
+
+def last_device_seq(session: Session, phone: PhoneActor | None) -> int:
+    """Up to where this phone has counted, as far as its reports arrived; 0 before the first."""
+    if phone is None:
+        return 0
+    highest = in_network(Report, phone.network_id).with_only_columns(
+        func.max(col(Report.device_seq))
+    )
+    mine = highest.where(col(Report.device_id) == phone.device_id)
+    return session.execute(mine).scalar() or 0
 
 
 def _is_own(phone: PhoneActor):  # type: ignore[no-untyped-def]

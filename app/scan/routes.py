@@ -18,7 +18,7 @@ from app.ids import new_id
 from app.reports.commands import accept_report
 from app.reports.models import Report
 from app.reports.personal_data import suspicions
-from app.reports.queries import find_own_report
+from app.reports.queries import find_own_report, last_device_seq
 from app.scan.forms import WITHOUT_SCRIPT, PlainReport, envelope_bytes, read_plain_report
 from app.scan.pages import ChecklistPage, checklist_page, filled_document
 from app.sealing.envelope import Context
@@ -98,12 +98,19 @@ def checklist_answer(
 @router.get("/B/{code}/more", dependencies=[bearer])
 @router.get("/b/{code}/more", dependencies=[bearer])
 def show_more(request: Request, session: SessionDep, holder: Holder) -> Response:
-    """The rest of the checklist for the page's script, which puts it where the button stood."""
-    page = checklist_page(session, holder, find_phone(request, session))
+    """What the page's script puts in place: the rest of the checklist, and words for what may
+    happen to a report."""
+    phone = find_phone(request, session)
     response = render(
-        request, "scan/_more.html", page=page, chosen=[], answers={}, open_all=False,
+        request,
+        "scan/later.html",
+        page=checklist_page(session, holder, phone),
+        last_seq=last_device_seq(session, phone),
+        chosen=[],
+        answers={},
+        open_all=False,
         screen_for=screen_for,
-    )  # fmt: skip
+    )
     return kept_by_browser(response)
 
 

@@ -25,6 +25,7 @@ ENTRIES = (
             "report_later",
             "waiting",
             "home",
+            "rescue",
             "notifications",
             "desk",
             "scanner",

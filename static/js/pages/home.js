@@ -1,28 +1,28 @@
 // The phone's home: what still waits on this phone stands above what the centre has.
 import { keep_sending } from "../outbox/sending.js"
-import { all } from "../outbox/store.js"
-import { keep_pages } from "../worker/keeping.js"
+import { keep_storage, notice_loss } from "../outbox/storage.js"
+import { show_section, wire_section } from "../waiting/section.js"
+import { keep_files, keep_pages } from "../worker/keeping.js"
 import { register_worker } from "../worker/registration.js"
 
-const section = document.getElementById("waiting-reports")
+const { lastSeq, badge, rescue } = document.getElementById("on-this-phone").dataset
 let count = 0
 
-async function show_waiting() {
-  const entries = (await all()).filter(entry => entry.state !== "acked" && entry.state !== "confirmed")
-  if (entries.length < count) location.reload()
-  count = entries.length
-  section.hidden = !count
-  section.querySelector("ul").replaceChildren(...entries.map(row))
+// What has arrived meanwhile stands in the centre's list, which only the server can tell.
+async function show_home() {
+  const { length } = await show_section()
+  if (length < count) location.reload()
+  count = length
 }
 
-function row(entry) {
-  const item = section.querySelector("template").content.cloneNode(true)
-  const at = new Date(entry.at)
-  item.querySelector(".when").textContent =
-    `${at.getMonth() + 1}/${at.getDate()} ${at.toTimeString().slice(0, 5)}`
-  item.querySelector(".tt").textContent = `✓ ${JSON.parse(new TextDecoder().decode(entry.bytes)).items.length}`
-  return item
+async function begin() {
+  await notice_loss(Number(lastSeq)).catch(() => {})
+  const send = keep_sending(show_home)
+  wire_section(send, show_home)
+  if (badge) await keep_storage()
+  await register_worker()
+  await keep_pages(["/"])
+  await keep_files([rescue])
 }
 
-document.getElementById("send-now").addEventListener("click", keep_sending(show_waiting))
-register_worker().then(() => keep_pages(["/"]))
+begin()

@@ -8,7 +8,7 @@ const data = JSON.parse(document.getElementById("page-data").textContent)
 const form = document.getElementById("report")
 const by_id = id => document.getElementById(id)
 const NOTE_LENGTH = 120
-const draft = uuid7()
+form.dataset.draft = uuid7()
 
 const ticked = () => ticked_boxes().map(box => box.value)
 const note = () => by_id("note").value.trim()
@@ -67,7 +67,7 @@ async function keep() {
     await remember(`agreement-${data.badge}`, { agreed_version: data.secrecy, done: false })
   }
   return add({
-    draft, badge_code: data.badge, urgent: is_urgent(), report_id, at: Date.now(),
+    draft: form.dataset.draft, badge_code: data.badge, urgent: is_urgent(), report_id, at: Date.now(),
     checklist: data.checklist, items: ticked(), answers: answers(), sealed,
   })
 }
@@ -92,7 +92,7 @@ form.addEventListener("submit", async event => {
     show_kept(await keep())
   } catch {
     // No storage here (private window, full disk): the plain form still works.
-    form.submit()
+    form.send_unsaved ? form.send_unsaved() : form.submit()
   }
 })
 

@@ -1,6 +1,9 @@
 // The screen after sending is the screen that waits: it looks again every few seconds, and turns
 // into the instruction by itself. An instruction in sight for a second counts as opened.
 import { heed, keep_sending } from "../outbox/sending.js"
+import { all } from "../outbox/store.js"
+import { is_waiting } from "../waiting/condition.js"
+import { show_strip } from "../waiting/strip.js"
 import { register_worker } from "../worker/registration.js"
 
 const EVERY = 3_000
@@ -41,4 +44,6 @@ setInterval(look_again, EVERY)
 document.addEventListener("visibilitychange", look_again)
 watch_instruction()
 register_worker()
-keep_sending(() => {})
+const show_net = async () => show_strip((await all()).filter(is_waiting))
+keep_sending(show_net)
+addEventListener("offline", show_net)

@@ -18,12 +18,14 @@ export async function keep_pages(addresses) {
 async function keep_page(pages, address) {
   const answer = await fetch(taken_over(address))
   if (!answer.ok) return
-  const named = (await answer.clone().text()).matchAll(/"(\/static\/built\/[^"]+)"/g)
+  const named = (await answer.clone().text()).matchAll(/(?:src|href)="(\/static\/built\/[^"]+)"/g)
   await keep_files(new Set([...named].map(([, file]) => file)))
   await pages.put(address, answer)
 }
 
-async function keep_files(addresses) {
+// Also what a page names otherwise, for when it is asked for.
+export async function keep_files(addresses) {
+  if (!globalThis.caches) return
   const files = await caches.open(FILES)
   for (const address of addresses) {
     if (!await files.match(address, SAME)) await files.add(taken_over(address))

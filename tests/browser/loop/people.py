@@ -83,7 +83,7 @@ class Worker(Person):
             box.check()
 
     def press_send(self) -> None:
-        self.page.locator("#bar button").click()
+        self.page.locator("#bar button.pri").click()
 
     def send(self, waits: bool = True) -> None:
         """Press 送る; with `waits`, until the centre has it."""

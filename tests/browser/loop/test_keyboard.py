@@ -75,7 +75,7 @@ def test_a_report_goes_by_keyboard_alone(people: People) -> None:
     worker.page.keyboard.press("Space")
     worker.page.locator("[name=agreed_version]").focus()
     worker.page.keyboard.press("Space")
-    worker.page.locator("#bar button").focus()
+    worker.page.locator("#bar button.pri").focus()
     worker.page.keyboard.press("Enter")
     worker.arrives()
 

@@ -73,7 +73,7 @@ def test_neither_a_double_click_nor_going_back_sends_twice(people: People) -> No
     worker.scan()
     worker.tick(0)
     worker.promise()
-    worker.page.locator("#bar button").dblclick()
+    worker.page.locator("#bar button.pri").dblclick()
     worker.arrives()
     worker.page.reload()
     worker.page.go_back()

@@ -23,7 +23,7 @@ def reports_at_home(worker: Worker, number: int) -> None:
 def test_a_double_click_sends_one(people: People) -> None:
     worker = people.worker()
     filled_in(worker)
-    worker.page.locator("#bar button").dblclick()
+    worker.page.locator("#bar button.pri").dblclick()
     worker.arrives()
     reports_at_home(worker, 1)
 
@@ -34,7 +34,7 @@ def test_two_tabs_send_one_each(people: People) -> None:
     first, worker.page = worker.page, worker.context.new_page()
     filled_in(worker)
     for tab in (first, worker.page):
-        tab.locator("#bar button").click(no_wait_after=True)
+        tab.locator("#bar button.pri").click(no_wait_after=True)
     for tab in (first, worker.page):
         tab.wait_for_url("**/reports/**", timeout=15_000)
     assert first.url != worker.page.url

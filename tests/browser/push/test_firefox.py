@@ -80,7 +80,7 @@ def report_something(firefox: Firefox, code: str, base: str) -> str:
     firefox.goto(f"{base}/language?next=/B/{code}")
     firefox.click("button[lang=ja]")
     firefox.wait_for("location.pathname.startsWith('/B/')")
-    for part in ("[name=item]", "[name=agreed_version]", "#bar button"):
+    for part in ("[name=item]", "[name=agreed_version]", "#bar button.pri"):
         firefox.click(part)
     firefox.wait_for("location.pathname.startsWith('/reports/')")
     return str(firefox.evaluate("location.pathname"))
