@@ -142,3 +142,16 @@ def test_every_answer_of_the_inbox_says_epoch_and_backup(cast: Cast) -> None:
 
 def test_a_phone_that_is_not_paired_hears_of_no_epoch(client: TestClient) -> None:
     assert "Nafuda-Epoch" not in client.get("/").headers
+
+
+def test_home_tells_the_phone_how_far_it_had_counted(cast: Cast) -> None:
+    phone = cast.phone()
+    phone.pair()
+    assert 'data-last-seq="0"' in phone.client.get("/").text
+    for device_seq in (4, 9, 7):
+        phone.report(device_seq=device_seq)
+    other = cast.phone("finance")
+    other.report(device_seq=30)
+    assert 'data-last-seq="9"' in phone.client.get("/").text
+    assert 'data-last-seq="9"' in phone.client.get(f"/B/{phone.code}/more").text
+    assert 'data-last-seq="0"' in cast.phone().client.get(f"/B/{phone.code}/more").text

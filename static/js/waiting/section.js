@@ -2,7 +2,7 @@
 // doesn't know yet, drafts. Of another badge's reports only their number is shown.
 import { all, drafts, drop_draft, mark, recall, remember } from "../outbox/store.js"
 import { will_send_by_itself } from "../outbox/sending.js"
-import { arrived_lately, is_waiting, last_try, needs_call } from "./condition.js"
+import { arrived_lately, is_waiting, last_try, needs_call, word_of } from "./condition.js"
 import { when } from "./labels.js"
 import { arrived_row, draft_row, toggle, waiting_row } from "./rows.js"
 import { show_strip } from "./strip.js"
@@ -38,7 +38,7 @@ async function draw() {
   by_id("others-waiting").querySelector("b").textContent = waiting.length - mine.length
   await list("drafts", written.map(draft_row))
   await list("waiting-reports", [...mine.map(waiting_row), ...arrived.map(arrived_row)])
-  await show_promise(mine)
+  await show_promise(mine.filter(one => word_of(one) !== "parked"))
   return mine
 }
 
@@ -53,11 +53,11 @@ async function list(id, rows) {
 }
 
 // What this phone will do by itself is said only where its browser has promised it.
-async function show_promise(mine) {
-  const by_itself = mine.length > 0 && await will_send_by_itself()
+async function show_promise(sent) {
+  const by_itself = sent.length > 0 && await will_send_by_itself()
   toggle(by_id("on-this-phone"), "data-promise", by_itself ? "by-itself" : "open-once")
-  by_id("promise-to-send").hidden = by_id("send-now").hidden = !mine.length
-  const last = last_try(mine)
+  by_id("promise-to-send").hidden = by_id("send-now").hidden = !sent.length
+  const last = last_try(sent)
   by_id("last-try").hidden = !last
   if (last) by_id("last-try").querySelector("time").textContent = when(last)
 }

@@ -120,6 +120,7 @@ def test_a_refusal_says_why_and_what_can_be_done(people: People) -> None:
     worker.go("/")
     worker.reads("届いていません。電話してください")
     worker.reads("同じ番号で、内容の違う報告がセンターにあります。")
+    expect(worker.page.locator("#promise-to-send")).to_be_hidden()
     the_way_is_free(worker)
     worker.page.get_by_role("button", name="もう一度送る").click()
     expect(worker.own_reports).to_have_count(1, timeout=10_000)
