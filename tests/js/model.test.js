@@ -113,7 +113,7 @@ function next_event(random) {
   return EVENTS.find(([weight]) => (place -= weight) < 0)[1]
 }
 
-async function check({ store, pressed, centre }) {
+async function check({ store, pressed, arrived, centre }) {
   const entries = await store.all()
   assert.deepEqual(entries.map(one => one.report_id).sort(), [...pressed.keys()].sort(),
     "I4: what was pressed is there")
@@ -121,9 +121,12 @@ async function check({ store, pressed, centre }) {
   assert.deepEqual(numbers, numbers.map((_, n) => n + 1), "I10: no gap, none twice")
   for (const { report_id, state, bytes, receipt, reason } of entries) {
     const is_there = state === "acked" || state === "confirmed"
+    assert.ok(is_there || !arrived.has(report_id), "what has arrived stays arrived")
     if (is_there) {
-      const known = (centre.receipts.get(report_id) ?? []).map(one => one.receipt_no)
-      assert.ok(known.includes(receipt.receipt_no), "I5: an arrival has a receipt of the centre")
+      arrived.add(report_id)
+      const known = centre.receipts.get(report_id) ?? []
+      const is_theirs = one => one.receipt_no === receipt.receipt_no && one.fp === receipt.fp
+      assert.ok(known.some(is_theirs), "I5: an arrival has a receipt of the centre")
     }
     if (state !== "confirmed") assert.equal(text(bytes), pressed.get(report_id), "bytes never change")
     if (state === "parked") assert.ok(reason, "I8: what is parked has a reason")
@@ -132,7 +135,10 @@ async function check({ store, pressed, centre }) {
 
 async function live(seed) {
   const random = chance(seed)
-  const life = { random, now: START, store: memory_store(), pressed: new Map(), restores: { count: 0 } }
+  const life = {
+    random, now: START, store: memory_store(), restores: { count: 0 },
+    pressed: new Map(), arrived: new Set(),
+  }
   life.centre = centre(random)
   life.world = eager =>
     ({ store: life.store, fetch: life.centre.fetch, now: () => life.now, random, eager })
