@@ -276,6 +276,43 @@ test("after a long outage batches grow again", async () => {
   assert.deepEqual(it.requests.map(({ ids }) => ids.length), [1, 2, 4, 8, 16, 29])
 })
 
+test("when the signal is back, what failed without one leaves together", async () => {
+  let down = true
+  const it = await phone({
+    reports: Array.from({ length: 10 }, (_, n) => report(`r${n}`)),
+    trouble: () => { if (down) throw new TypeError("offline") },
+  })
+  for (let n = 0; n < 6; n++) it.clock.now += await it.drain()
+  down = false
+  it.requests.length = 0
+  it.world.eager = true
+  assert.equal(await it.drain(), null)
+  assert.deepEqual(it.requests.map(({ ids }) => ids.length), [10])
+})
+
+test("a try that is overtaken ends after what it has in hand", async () => {
+  const it = await phone({
+    reports: [report("a"), report("b", { badge_code: "OTHER" })], overtaken: () => true,
+  })
+  assert.equal(await it.drain(), 2000)
+  assert.deepEqual(await it.states(), { a: "acked", b: "sealed" })
+})
+
+test("being eager does not make a suspected batch larger again", async () => {
+  const it = await phone({
+    reports: Array.from({ length: 8 }, (_, n) => report(`r${n}`)),
+    trouble: (path, ids) => { if (ids.includes("r7")) throw new TypeError("cut") },
+  })
+  for (let n = 0; n < 9; n++) {
+    it.clock.now += await it.drain()
+    it.world.eager = true
+    await it.drain()
+    it.world.eager = false
+  }
+  const waiting = Object.entries(await it.states()).filter(([, state]) => state !== "acked")
+  assert.deepEqual(waiting, [["r7", "sealed"]])
+})
+
 test("a failing report does not hold up one sent separately", async () => {
   const it = await phone({
     reports: [report("a", { urgent: true }), report("b")],
@@ -384,6 +421,10 @@ test("after a restore every arrival is offered again, once, after what never arr
   await it.store.add(report("c"))
   assert.equal(await it.drain(), null)
   assert.deepEqual(it.requests.map(({ ids }) => ids), [["c"], ["a", "b"]])
+  const [alone, together] = it.requests
+  assert.equal(alone.headers["Nafuda-Receipt"], undefined)
+  const held = JSON.parse(together.body).receipts.map(text => Buffer.from(text, "base64url"))
+  assert.deepEqual(held.map(raw => JSON.parse(raw).receipt_no), ["K-0001", "K-0002"])
   assert.deepEqual(await it.states(), { a: "acked", b: "acked", c: "acked" })
   it.requests.length = 0
   await it.drain()

@@ -3,7 +3,7 @@ import { to_base64url } from "../sealing/base64url.js"
 import { ask } from "./asking.js"
 import { coverage_in } from "./coverage.js"
 import { fingerprint } from "./entry.js"
-import { back_off, is_due, next_batch, next_due, told_to_wait } from "./schedule.js"
+import { MOST_ENTRIES, back_off, is_due, next_batch, next_due, told_to_wait } from "./schedule.js"
 import { take_turn } from "./turns.js"
 import { verdict } from "./verdict.js"
 
@@ -11,7 +11,8 @@ import { verdict } from "./verdict.js"
 const LEASE = 25_000
 
 // Resolves to the milliseconds until the next try is due, or null when nothing waits.
-// world: { store, fetch, now, random, locks?, eager?, prepare? }
+// world: { store, fetch, now, random, locks?, eager?, prepare?, overtaken? }. Overtaken by another try
+// that waits for its turn, one ends after what it has in hand.
 export async function drain(world) {
   return take_turn(world.locks, async () => {
     await world.prepare?.()
@@ -21,15 +22,21 @@ export async function drain(world) {
 
 async function drain_due(world) {
   const tried = new Set()
+  // What failed without a network isn't suspected of anything: who is eager tries all together
+  // first, and only then in the shares that earlier failures left.
+  let { eager: hopeful } = world
   let arrived = 0
   for (;;) {
     const waiting = await world.store.waiting()
     const due = waiting.filter(entry =>
       !tried.has(entry.report_id) && is_due(entry, world.now(), world.eager))
     if (!due.length) return next_due(waiting, world.now())
-    const batch = next_batch(due, arrived)
-    batch.forEach(entry => tried.add(entry.report_id))
+    const batch = next_batch(due, hopeful ? MOST_ENTRIES : arrived)
     arrived = await send(batch, world)
+    const disappointed = hopeful && !arrived && batch.length > 1
+    if (disappointed) hopeful = false
+    else batch.forEach(entry => tried.add(entry.report_id))
+    if (world.overtaken?.()) return next_due(await world.store.waiting(), world.now())
   }
 }
 
@@ -51,12 +58,20 @@ async function note({ store }, changes) {
 }
 
 async function ask_alone([entry], world) {
-  return [await put(world, "PUT", `/api/reports/${entry.report_id}`, entry, entry.bytes)]
+  const held = held_receipt(entry)
+  const headers = held ? { "Nafuda-Receipt": held } : {}
+  return [await put(world, "PUT", `/api/reports/${entry.report_id}`, entry, entry.bytes, headers)]
 }
+
+// Offered again, a report keeps the number that was told to somebody (docs/receipts.md).
+const held_receipt = ({ again, receipt }) =>
+  again && receipt ? to_base64url(new TextEncoder().encode(JSON.stringify(receipt))) : null
 
 async function ask_together(batch, world) {
   const envelopes = batch.map(entry => to_base64url(entry.bytes))
-  const answer = await put(world, "POST", "/api/reports", batch[0], JSON.stringify({ envelopes }))
+  const receipts = batch.some(entry => entry.again) ? batch.map(held_receipt) : undefined
+  const body_sent = JSON.stringify({ envelopes, receipts })
+  const answer = await put(world, "POST", "/api/reports", batch[0], body_sent)
   const { status, told, body } = answer
   const results = status === 200 && Array.isArray(body?.results) ? body.results : []
   if (results.length === batch.length) {
@@ -68,13 +83,15 @@ async function ask_together(batch, world) {
   return batch.map(() => ({ ...whole, answered: status > 0 }))
 }
 
-async function put({ fetch, store, now }, method, path, { badge_code }, body) {
-  const headers = { "Content-Type": "application/json", "Nafuda-Badge": badge_code }
+async function put({ fetch, store, now }, method, path, { badge_code }, body, more = {}) {
+  const headers = { "Content-Type": "application/json", "Nafuda-Badge": badge_code, ...more }
   const answer = await ask(fetch, path, { method, headers, body })
   const coverage = coverage_in(answer.headers)
   if (coverage) await store.cover(coverage, now()).catch(() => {})
   return { ...answer, told: answer.headers.get("Retry-After") }
 }
+
+const smaller = (one, other) => Math.min(one ?? MOST_ENTRIES, other ?? MOST_ENTRIES)
 
 async function change_after(answer, entry, { now, random }) {
   const { report_id, bytes } = entry
@@ -90,6 +107,6 @@ async function change_after(answer, entry, { now, random }) {
   if (outcome.verdict === "parked") return [report_id, "parked", { ...tried, reason }]
   const told_until = now() + told_to_wait(told, now())
   const not_before = told_until + back_off(attempts, random)
-  const fields = { ...tried, reason, told_until, not_before, share: share ?? entry.share }
+  const fields = { ...tried, reason, told_until, not_before, share: smaller(share, entry.share) }
   return [report_id, "sealed", fields]
 }

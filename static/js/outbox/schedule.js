@@ -3,8 +3,8 @@
 const FIRST_WAIT = 2_000
 const LONGEST_WAIT = 300_000
 const LONGEST_TOLD = 900_000
-const MOST_ENTRIES = 100
-const MOST_BYTES = 1_000_000
+export const MOST_ENTRIES = 100
+const MOST_BYTES = 950_000
 
 // Full jitter: anywhere in a window that doubles from 2 s to 5 min.
 export function back_off(attempts, random) {

@@ -8,8 +8,17 @@ import * as store from "./store.js"
 const SYNC = "nafuda-outbox"
 const asked = (...request) => fetch(...request)
 
+let newest = 0
+
+// Whoever begins later knows more: the signal is back, a person asked.
+const overtaken = () => {
+  const mine = ++newest
+  return () => mine !== newest
+}
+
 const world = eager => ({
   store, eager,
+  overtaken: overtaken(),
   fetch: asked,
   now: Date.now,
   random: Math.random,
