@@ -46,6 +46,18 @@ def nothing_gets_through(worker: Worker) -> None:
     worker.context.route("**/api/reports**", lambda route: route.abort())
 
 
+def pages_are_cut_off(worker: Worker) -> None:
+    """Only the service worker gets reports through."""
+
+    def cut(route: Route) -> None:
+        if route.request.service_worker:
+            route.continue_()
+        else:
+            route.abort()
+
+    worker.context.route("**/api/reports**", cut)
+
+
 def everything_is_refused(worker: Worker, status: int, word: str) -> None:
     problem = {"type": f"/problems/{word}", "status": status}
 

@@ -8,6 +8,7 @@ from playwright.sync_api import CDPSession, expect
 from app.deliveries.payload import declarative_payload
 from tests.browser.loop.people import Worker
 from tests.browser.loop.story import People, only_sqlite
+from tests.browser.phone.outbox import pages_are_cut_off
 
 pytestmark = [pytest.mark.browser, only_sqlite]
 
@@ -73,6 +74,23 @@ def test_a_payload_nobody_can_read_still_shows_something(people: People) -> None
             break
         worker.page.wait_for_timeout(50)
     assert [one["title"] for one in shown] == ["つなぐ名札"]
+
+
+def test_a_push_also_sends_what_waits(people: People) -> None:
+    """The page's own tries are cut off; the service worker's are not."""
+    worker = people.worker()
+    worker.context.grant_permissions(["notifications"], origin=worker.server.base)
+    worker.scan()
+    worker.is_ready_for_no_network()
+    pages_are_cut_off(worker)
+    worker.tick(4)
+    worker.promise()
+    worker.send(waits=False)
+    worker.reads("センターにつながりません")
+    browser, registration = registration_of(worker)
+    message = {"origin": worker.server.base, "registrationId": registration, "data": "{"}
+    browser.send("ServiceWorker.deliverPushMessage", message)
+    worker.arrives()
 
 
 def test_nobody_is_asked_before_they_want_it(people: People) -> None:
