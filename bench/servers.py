@@ -15,6 +15,7 @@ from app.settings import Settings
 from bench.envelopes import Phone
 
 PATIENCE = 30
+HERE = "127.0.0.1"
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -40,13 +41,19 @@ class Load:
 
 
 @contextmanager
-def serving(kind: str, settings: Settings) -> Iterator[Server]:
+def serving(
+    kind: str, settings: Settings, host: str = HERE, within: Sequence[str] = ()
+) -> Iterator[Server]:
+    """`within`: what the command begins with to run in another network namespace, where nobody
+    here can see whether it listens."""
     port = free_port()
-    command = [sys.executable, "-m", "bench.serving", kind, str(port), str(settings.data_dir)]
+    folder = str(settings.data_dir)
+    command = [*within, sys.executable, "-m", "bench.serving", kind, host, str(port), folder]
     with (settings.data_dir / f"{kind}.log").open("w") as log:
         process = subprocess.Popen([*command, settings.database_url], stdout=log, stderr=log)
         try:
-            wait_for(port, process)
+            if not within:
+                wait_for(port, process)
             yield Server(port, process.pid)
         finally:
             process.terminate()
@@ -55,7 +62,7 @@ def serving(kind: str, settings: Settings) -> Iterator[Server]:
 
 def free_port() -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((HERE, 0))
         return int(probe.getsockname()[1])
 
 
@@ -63,7 +70,7 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
+            if probe.connect_ex((HERE, port)) == 0:
                 return
         time.sleep(0.05)
     raise RuntimeError("a server of the bench did not start")

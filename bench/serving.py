@@ -1,7 +1,7 @@
-"""A server of its own process: `python -m bench.serving KIND PORT DATA_DIR [DATABASE_URL]`.
+"""A server of its own process: `python -m bench.serving KIND HOST PORT DATA_DIR [DATABASE_URL]`.
 
 KIND is `ours` (web without worker, as `nafuda web`, plus the yardstick's route), `whole` (as
-`nafuda serve`) or `tutorial`.
+`nafuda serve`) or `tutorial`. It speaks TLS if the folder holds a certificate.
 """
 
 import sys
@@ -14,6 +14,7 @@ from app.logs import configure_logs
 from app.main import create_app
 from app.settings import Settings
 from bench import tutorial, yardstick
+from bench.certificate import FILE
 
 
 def app_of(kind: str, settings: Settings) -> FastAPI:
@@ -25,7 +26,12 @@ def app_of(kind: str, settings: Settings) -> FastAPI:
 
 
 if __name__ == "__main__":
-    kind, port, folder, *url = sys.argv[1:]
+    kind, host, port, folder, *url = sys.argv[1:]
     configure_logs(as_json=True)
     settings = Settings(data_dir=Path(folder), database_url=url[0] if url else "")
-    uvicorn.run(app_of(kind, settings), port=int(port), access_log=False, log_level="warning")
+    app = app_of(kind, settings)
+    pem = settings.data_dir / FILE
+    uvicorn.run(
+        app, host=host, port=int(port), access_log=False, log_level="warning",
+        ssl_certfile=pem if pem.exists() else None,
+    )  # fmt: skip
