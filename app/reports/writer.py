@@ -6,6 +6,7 @@ for each other by sleeping; on PostgreSQL each process writes its own batches.
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -23,6 +24,9 @@ from app.reports.submissions import Submission
 from app.reports.triage import Checklists
 
 LARGEST_GROUP = 256
+# So many requests in one group mean that others are right behind. Pauses in seconds.
+BUSY = 4
+PAUSE, LONGEST_PAUSE = 0.002, 0.010
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,23 @@ class ReportWriter:
             self._thread = None
 
     def _run(self) -> None:
+        busy = False
         while (first := self._queue.get()) is not None:
+            if busy:
+                self._let_more_come()
             group, ends = self._collect(first)
             self._write(group)
+            busy = len(group) >= BUSY
             if ends:
                 return
+
+    def _let_more_come(self) -> None:
+        """A commit costs nearly the same for twenty as for two. While more keep coming, a busy
+        writer waits for them a little."""
+        until, seen = time.monotonic() + LONGEST_PAUSE, 0
+        while seen < (waiting := self._queue.qsize() + 1) and time.monotonic() < until:
+            seen = waiting
+            time.sleep(PAUSE)
 
     def _collect(self, first: Waiting) -> tuple[list[Waiting], bool]:
         """Everything that waits by now, up to a group's size."""
