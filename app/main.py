@@ -89,13 +89,14 @@ def create_app(
     app = FastAPI(
         title="つなぐ名札", openapi_url=None, lifespan=lifespan, middleware=middleware(settings)
     )
-    master = MasterKey(key_file(settings.data_dir, "master"))
+    secret = key_file(settings.data_dir, "master")
+    master = MasterKey(secret)
     credentials = Credentials([key_file(settings.data_dir, "cookie")], settings.secure)
     app.state.settings, app.state.clock = settings, clock
     app.state.database = Database(settings.database)
     app.state.master_key, app.state.credentials = master, credentials
     app.state.identify = Identity(sessions.find_staff, credentials.find_phone, credentials.read)
-    app.state.receipts = Receipts(key_file(settings.data_dir, "receipt"))
+    app.state.receipts = Receipts(secret)
     app.state.report_writer = ReportWriter(app.state.database, clock, app.state.receipts)
     app.state.live = LiveScreens(app.state.database, settings.live_seconds)
     pusher = Pusher(settings, master)

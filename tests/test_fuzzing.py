@@ -23,13 +23,14 @@ ROUTES = sorted(
 )
 ODD = ["", " ", "0", "-1", "1e999", "NaN", "null", "9" * 40, "\x00", "a\x00b", "\ud800", "' OR 1=1"]
 ODD += ["%", "_", "\\", "../..", "{{x}}", "{a|b}", "%(n)s", "<b>", "あ" * 300, "👨‍👩‍👧", "\u202e"]
-SENSIBLE = ["R05", "CV-01", "1", "ja", "delivered", "called", "busy", "/desk", "2026-09-24"]
+SENSIBLE = ["told", "R05", "CV-01", "1", "ja", "delivered", "called", "busy", "/desk", "2026-09-24"]
 TEXTS = st.sampled_from(ODD + SENSIBLE) | st.text(max_size=30) | st.text(string.printable)
 FIELD_NAMES = """
     up_to selected template text industry state after next lang code item note report_id version
     agreed_version answer-still_here answer-done call_name workplace_code title steps say badge
     result_summary instruction_id sign_in password next_path kept-a language reason result
     note_is_fine endpoint keys kind envelopes v device_seq client_at items answers
+    frames check at receipts
 """
 NAMES = st.sampled_from(FIELD_NAMES.split())
 VALUES = st.recursive(

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select, tuple_, update
 from sqlmodel import Session, col
 
 from app.audit.commands import record
@@ -117,11 +117,6 @@ def _close(session: Session, gaps: list[DeviceGap], number: int) -> bool:
     return True
 
 
-def close_gap(session: Session, device: DeviceKey, number: int) -> None:
-    """What was missing came another way."""
-    _close(session, _gaps_of(session, [device])[device], number)
-
-
 def waiting_gaps(session: Session, network_id: UUID, now: datetime) -> list[DeviceGap]:
     """What a person should ask the workplace about, oldest first."""
     query = in_network(DeviceGap, network_id).where(
@@ -133,11 +128,15 @@ def waiting_gaps(session: Session, network_id: UUID, now: datetime) -> list[Devi
 def dismiss_gap(
     session: Session, gap: DeviceGap, actor: StaffActor, reason: str, now: datetime
 ) -> None:
-    """A person found out what became of it. Twice is once."""
-    if gap.dismissed_at:
+    """A person found out what became of it. Twice is once, and what arrived meanwhile is gone."""
+    found = session.execute(
+        update(DeviceGap)
+        .where(col(DeviceGap.network_id) == gap.network_id, col(DeviceGap.id) == gap.id)
+        .where(col(DeviceGap.dismissed_at).is_(None))
+        .values(dismissed_at=now, dismissed_by_id=actor.id, reason=reason)
+    )
+    if not found.rowcount:  # type: ignore[attr-defined]
         return
-    gap.dismissed_at, gap.dismissed_by_id, gap.reason = now, actor.id, reason
-    session.add(gap)
     record(
         session,
         gap.network_id,

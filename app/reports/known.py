@@ -1,7 +1,7 @@
 """Reports that the server has already, when their ids come again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -54,6 +54,7 @@ def hand_over(
     same = here.fingerprint == one.fingerprint and here.device_id != one.device_id
     if not here.rescued or not same or RESCUED in one.flags:
         return
+    known[one.key] = replace(here, device_id=one.device_id)
     note_numbers(session, [(one, sender)], now)
     session.execute(
         update(Report)

@@ -13,6 +13,7 @@ from app.reports.models import DeviceGap, Report
 from tests.cast import Cast, Desk, Phone
 from tests.desk.test_pages import NOTE, sealed_note
 from tests.reports.frames import frames
+from tests.reports.test_receipts import coded
 
 RESCUED, PHONED = "端末の画面から読み取って受け付けました", "電話で受けました"
 
@@ -81,6 +82,18 @@ def test_the_phone_gets_the_same_receipt_when_it_comes_after_all(
     actions = session.exec(select(AuditEntry.action)).all()
     assert actions.count("report.hand_over") == 1
     assert actions.count("report.create") == 3
+
+
+def test_twins_in_one_group_hand_it_over_once(
+    cast: Cast, desk: Desk, phone: Phone, session: Session
+) -> None:
+    raw = stuck(cast, phone)
+    rescue(desk, raw, number(cast))
+    raw_batch = [coded(raw)] * 3
+    results = phone.client.post("/api/reports", json={"envelopes": raw_batch}).json()["results"]
+    assert [one["status"] for one in results] == [200] * 3
+    actions = session.exec(select(AuditEntry.action)).all()
+    assert actions.count("report.hand_over") == 1
 
 
 def test_what_had_arrived_is_shown_and_not_doubled(
