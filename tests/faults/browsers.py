@@ -101,9 +101,7 @@ class BrowserPhone:
 
     async def later(self) -> None:
         """From the next page on a minute has passed, so that no lease holds it up."""
-        await self.context.add_init_script(
-            "const now = Date.now; Date.now = () => now() + 60_000"
-        )
+        await self.context.add_init_script("const now = Date.now; Date.now = () => now() + 60_000")
 
     async def confirm(self) -> None:
         for entry in (await self.look())["entries"]:
