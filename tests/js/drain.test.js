@@ -464,3 +464,10 @@ test("each try leaves its time, and whether anybody answered", async () => {
   const second = await it.store.get("a")
   assert.deepEqual([second.tried_at, second.answered], [START + 5_000, true])
 })
+
+test("what cannot be prepared, such as a pairing noted on a full disk, holds up nothing", async () => {
+  const prepare = async () => { throw new DOMException("full", "QuotaExceededError") }
+  const it = await phone({ reports: [report("a")], prepare })
+  assert.equal(await it.drain(), null)
+  assert.deepEqual(await it.states(), { a: "acked" })
+})

@@ -15,7 +15,7 @@ const LEASE = 25_000
 // that waits for its turn, one ends after what it has in hand.
 export async function drain(world) {
   return take_turn(world.locks, async () => {
-    await world.prepare?.()
+    await world.prepare?.().catch(() => {})
     return drain_due(world)
   })
 }

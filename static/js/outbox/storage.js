@@ -1,11 +1,12 @@
 // What a browser does with the outbox's storage behind our back.
 import { recall, remember } from "./store.js"
 
-// Asks, once, not to clear it when space runs out. Workers cannot ask.
+// Asks, once, not to clear it when space runs out. Workers cannot ask. Nothing waits for the answer:
+// Firefox hands the question to a person, who may never see it.
 export async function keep_storage() {
   if (!globalThis.document || !navigator.storage?.persist || await recall("asked-to-persist")) return
   await remember("asked-to-persist", true)
-  await navigator.storage.persist().catch(() => {})
+  navigator.storage.persist().catch(() => {})
 }
 
 // `last`: the highest device_seq that the server has of this phone. If the phone itself knows of
