@@ -13,7 +13,7 @@ from tests.faults.kinds import KINDS
 from tests.faults.kinds import all as _all  # noqa: F401
 from tests.faults.world import Rig, running_rig
 
-HEAD = f"{'fault':44} {'runs':>5} {'reports':>8} {'lost':>5} {'doubled':>8} {'false':>6} {'s':>6}"
+HEAD = f"{'fault':52} {'runs':>5} {'reports':>8} {'lost':>5} {'doubled':>8} {'false':>6} {'s':>6}"
 
 
 def arguments() -> argparse.Namespace:
@@ -51,16 +51,16 @@ async def play_controls(rig: Rig, only: str, out: Any) -> list[bool]:
     for name in CONTROLS:
         if only in name:
             line, as_it_must = await play_control(rig, name)
-            show(line, out)
+            show(line, out, details=False)
             failed.append(as_it_must)
     return failed
 
 
-def show(line: Line, out: Any) -> None:
+def show(line: Line, out: Any, details: bool = True) -> None:
     runs, reports, lost, doubled, false = line.counts
     figures = f"{runs:5} {reports:8} {lost:5} {doubled:8} {false:6} {line.seconds:6.1f}"
-    print(f"{line.name:44} {figures}", file=out, flush=True)
-    for kind in ("lost", "doubled", "false"):
+    print(f"{line.name:52} {figures}", file=out, flush=True)
+    for kind in ("lost", "doubled", "false") if details else ():
         for one in getattr(line.outcome, kind)[:3]:
             print(f"    {kind}: {one}", file=out, flush=True)
 

@@ -25,7 +25,7 @@ ENTRIES = """async () => {
   const [entries, meta] = await Promise.all(
     names.map(name => read(stores.objectStore(name).getAll())))
   database.close()
-  const base64 = bytes => btoa(String.fromCharCode(...bytes))
+  const base64 = bytes => btoa(String.fromCharCode(...bytes ?? []))
   return { entries: entries.map(one => ({ ...one, bytes: base64(one.bytes) })), meta }
 }"""
 

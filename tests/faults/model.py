@@ -120,17 +120,19 @@ def claims(run: Run) -> Iterator[str]:
     for phone in run.phones:
         for report_id, entry in phone.entries.items():
             if entry["state"] in ARRIVED:
-                yield from false_arrival(entry, rows.get(report_id))
+                pressed = phone.confirmed.get(report_id, entry)
+                yield from false_arrival(entry, pressed["bytes"], rows.get(report_id))
             if entry["state"] == "parked":
                 yield from false_refusal(run, entry)
 
 
-def false_arrival(entry: dict[str, Any], row: Row | None) -> Iterator[str]:
+def false_arrival(entry: dict[str, Any], envelope: bytes, row: Row | None) -> Iterator[str]:
+    """A copy that was let go of is judged by what was pressed."""
     receipt = entry.get("receipt") or {}
-    expected = {"report_id": entry["report_id"], "fp": fingerprint(entry["bytes"])}
+    expected = {"report_id": entry["report_id"], "fp": fingerprint(envelope)}
     if expected.items() - receipt.items():
         yield f"I5 said to have arrived without its receipt: {entry['report_id']} {receipt}"
-    if row is None or row.receipt != receipt or row.envelope != entry["bytes"]:
+    if row is None or row.receipt != receipt or row.envelope != envelope:
         yield f"I5 said to have arrived, isn't there: {entry['report_id']}"
 
 
@@ -177,7 +179,7 @@ def overtakers(run: Run, phone: PhoneFacts, entry: dict[str, Any]) -> int:
     """Requests with only ordinary reports of this phone, from the press to its own first one."""
     count = 0
     for at, ids in run.requests:
-        if at < entry["pressed"] or not ids or ids[0] not in phone.confirmed:
+        if at * 1000 < entry["pressed"] or not ids or ids[0] not in phone.confirmed:
             continue
         if entry["report_id"] in ids:
             return count

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs"
 import { createInterface } from "node:readline"
 import { Script, createContext } from "node:vm"
 import { blank_disk, indexed_db, key_range } from "./indexed_db.js"
+import { lock_room } from "./locks.js"
 import { time_line } from "./time_line.js"
 
 const scripts = {}
@@ -22,7 +23,7 @@ function seeded(seed) {
 
 function new_phone({ base, seed, locks = true, offset = 0 }) {
   return {
-    base, offset, random: seeded(seed), has_locks: locks, lock: Promise.resolve(), online: true,
+    base, offset, random: seeded(seed), has_locks: locks, locks: lock_room(), online: true,
     says_online: null, disk: blank_disk(), cookies: new Map(), tabs: new Map(), trouble: {},
     kills: [], confirmed: [], refused: 0, tokens: new Set(),
   }
@@ -42,8 +43,8 @@ function kill_tabs(phone, names = [...phone.tabs.keys()]) {
     tab.alive = false
     line.drop(tab)
     tab.cuts.forEach(cut => cut.abort())
-    tab.release.forEach(release => release())
     phone.tabs.delete(name)
+    phone.locks.drop(tab)
   }
 }
 
@@ -88,19 +89,6 @@ function plain_answer({ status, ok, headers, redirected, url }, body) {
   return { ...answer, clone: () => answer }
 }
 
-function lock_manager(phone, tab) {
-  return {
-    request(name, ...rest) {
-      const work = rest.at(-1)
-      const turn = phone.lock.then(() => tab.alive ? Promise.race([
-        work({ name }), new Promise(resolve => tab.release.push(resolve)),
-      ]) : null)
-      phone.lock = turn.catch(() => {})
-      return turn
-    },
-  }
-}
-
 // crypto.subtle works in threads: time has to wait for it.
 const tracked_crypto = tab => ({
   getRandomValues: array => crypto.getRandomValues(array),
@@ -110,7 +98,7 @@ const tracked_crypto = tab => ({
 })
 
 function open_tab(phone, name, script) {
-  const tab = { alive: true, cuts: new Set(), release: [] }
+  const tab = { alive: true, cuts: new Set() }
   phone.tabs.set(name, tab)
   const alive = () => tab.alive
   const window = new EventTarget()
@@ -137,7 +125,7 @@ function open_tab(phone, name, script) {
     fetch: (path, options) => line.track(phone_fetch(phone, tab, path, options), tab),
     navigator: {
       get onLine() { return phone.says_online ?? phone.online },
-      ...phone.has_locks && { locks: lock_manager(phone, tab) },
+      ...phone.has_locks && { locks: phone.locks.of(tab) },
     },
   })
   context.self = context.globalThis = context
@@ -159,12 +147,13 @@ function trouble_of(phone, { full = false, lost = 0 }) {
 async function press(phone, { tab, page, ...report }) {
   const pressed = phone.tabs.get(tab)
   if (!pressed) return
-  const kept = line.track(pressed.product.press(page, report), pressed).then(entry => phone.confirmed.push(entry))
+  const kept = line.track(pressed.product.press(page, report), pressed)
+    .then(entry => phone.confirmed.push({ ...entry, pressed: performance.now() + performance.timeOrigin }))
   await Promise.race([kept.catch(() => { phone.refused += 1 }), line.pass(0, 3000, () => false)])
 }
 
 const base64 = bytes => Buffer.from(bytes).toString("base64")
-const shown = entry => ({ ...entry, bytes: base64(entry.bytes) })
+const shown = entry => ({ ...entry, bytes: entry.bytes ? base64(entry.bytes) : "" })
 
 const operations = {
   load: ({ name, path }) => { scripts[name] = readFileSync(path, "utf-8") },

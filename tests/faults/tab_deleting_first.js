@@ -1,12 +1,21 @@
 // Negative control: takes an entry out of the outbox before it is sent, as a ready-made queue does.
 import { uuid7 } from "../../static/js/outbox/entry.js"
-import { add, remember, remove, waiting } from "../../static/js/outbox/store.js"
+import { add, remember, waiting } from "../../static/js/outbox/store.js"
 
 export const start = () => {
   addEventListener("online", send)
   document.addEventListener("kept", send)
   send()
 }
+
+const remove = report_id => new Promise(resolve => {
+  const request = indexedDB.open("nafuda")
+  request.onsuccess = () => {
+    const transaction = request.result.transaction(["outbox"], "readwrite")
+    transaction.objectStore("outbox").delete(report_id)
+    transaction.oncomplete = resolve
+  }
+})
 
 async function send() {
   for (const entry of await waiting()) {

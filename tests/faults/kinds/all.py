@@ -1,5 +1,5 @@
-"""Importing this registers every kind, in the order of the table."""
+"""Importing this registers every kind."""
 
-from tests.faults.kinds import browser, database, network, phone, server, wire
+from tests.faults.kinds import browser, database, network, phone, server, upgrade, wire
 
-WRITTEN = (server, database, network, phone, wire, browser)
+WRITTEN = (server, database, network, phone, upgrade, wire, browser)

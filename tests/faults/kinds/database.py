@@ -218,7 +218,7 @@ async def restored(world: World) -> None:
         await world.server.kill()
     await put_back(world, copy)
     await world.start()
-    await world.press(phone, world.rng.randint(0, 1))
+    await world.press(phone, world.rng.randint(1, 2))
     await phone.event("pageshow")
     await world.pass_time(3600)
     world.spent = True
