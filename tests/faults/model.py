@@ -57,7 +57,7 @@ def judge(run: Run) -> Outcome:
         len(run.confirmed),
         [*unkept(run), *undelivered(run)],
         [*twice(run), *told_twice(run)],
-        [*claims(run), *secrets(run), *gaps(run), *order(run), *chain(run)],
+        [*claims(run), *renumbered(run), *secrets(run), *gaps(run), *order(run), *chain(run)],
     )
 
 
@@ -68,8 +68,15 @@ def unkept(run: Run) -> Iterator[str]:
         row = rows.get(receipt["report_id"])
         if row is None:
             yield f"I1 acknowledged, not there: {receipt['report_id']}"
-        elif row.receipt != receipt:
-            yield f"I1 another receipt now: {receipt} {row.receipt}"
+
+
+def renumbered(run: Run) -> Iterator[str]:
+    """I5: the number that somebody was told stays the number of that report (protocol A5)."""
+    for receipt in run.receipts:
+        row = run.rows.get(receipt["report_id"])
+        if row and row.receipt != receipt:
+            now = row.receipt["receipt_no"]
+            yield f"I5 {receipt['receipt_no']} is {now} now: {receipt['report_id']}"
 
 
 def undelivered(run: Run) -> Iterator[str]:
@@ -99,9 +106,9 @@ def twice(run: Run) -> Iterator[str]:
     """I2: one row per press, and none that nobody pressed."""
     counts = Counter(row.report_id for row in run.ledger.rows)
     yield from (f"I2 {count} rows: {key}" for key, count in counts.items() if count > 1)
-    confirmed = run.confirmed
-    yield from (f"I2 nobody's report: {key}" for key in counts if key not in confirmed)
-    drafts = Counter((one.get("draft"), one["badge_code"]) for one in confirmed.values())
+    pressed = run.confirmed.keys() | {key for phone in run.phones for key in phone.entries}
+    yield from (f"I2 nobody's report: {key}" for key in counts if key not in pressed)
+    drafts = Counter((one.get("draft"), one["badge_code"]) for one in run.confirmed.values())
     yield from (f"I2 one draft, {n} reports: {draft}" for draft, n in drafts.items() if n > 1)
 
 

@@ -14,6 +14,7 @@ export function time_line(start) {
     never: id => { timers.delete(id) },
     // Real work that time has to wait for, unless its owner is dropped.
     track(promise, owner) {
+      if (owner && !owner.alive) return promise
       const work = { owner }
       busy.add(work)
       const done = () => { busy.delete(work) }
