@@ -158,7 +158,7 @@ class World:
                 await phone.event("pageshow", tab)
 
     async def settle(self) -> None:
-        await self.pass_time(2 * DAY, until="settled")
+        await self.pass_time(DAY / 4, until="settled")
 
     def opened_database(self) -> closing[Database]:
         return closing(Database(self.url or f"sqlite:///{self.folder / 'nafuda.db'}"))

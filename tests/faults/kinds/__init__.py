@@ -12,7 +12,7 @@ SQLITE, POSTGRES = ("sqlite",), ("postgres",)
 
 @dataclass(frozen=True)
 class Kind:
-    """`databases`: which ones the seeds go through in turn. `settles`: phones get two days after
+    """`databases`: which ones the seeds go through in turn. `settles`: phones get six hours after
     the fault; a story that does that itself says no."""
 
     name: str
