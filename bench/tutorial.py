@@ -24,9 +24,11 @@ from app.networks.models import Counter
 from app.organizations.models import Workplace
 from app.reports.forms import Envelope, fingerprint
 from app.reports.models import Report
-from app.reports.receipts import receipt_bytes
+from app.reports.receipts import Receipt, Receipts
 from app.sealing.custody import key_file
 from app.settings import Settings
+
+RECEIPTS = Receipts(b"tutorial")
 
 
 def get_session(request: Request) -> Iterator[Session]:
@@ -82,7 +84,8 @@ def new_report(
     print_, seq = fingerprint(raw), next_number(session, network_id, "receipt")
     return Report(
         network_id=network_id, id=envelope.report_id, seq=seq, fingerprint=print_, envelope=raw,
-        receipt=receipt_bytes(envelope.report_id, print_, seq, now), device_id=device_id,
+        receipt=RECEIPTS.write(network_id, Receipt(envelope.report_id, print_, seq, now)),
+        device_id=device_id,
         badge_id=badge.id, workplace_id=workplace.id, industry=workplace.industry,
         checklist_version=envelope.checklist.version, items=envelope.items,
         answers=envelope.answers, category="other", headline={}, urgency="today", rank=2, flags=[],

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 
 from app.db import Database
 from app.networks.commands import begin_epoch
+from app.networks.numbers import leave_room
 
 
 class RestoreFailed(Exception):
@@ -36,6 +37,7 @@ def restore(url: str, copy: Path, now: datetime) -> Path | None:
     database = Database(url)
     with database.writing() as session:
         begin_epoch(session, now)
+        leave_room(session, "receipt")
     database.close()
     return kept
 

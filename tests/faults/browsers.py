@@ -88,7 +88,7 @@ class BrowserPhone:
 
     async def press(self) -> None:
         """Press 送る, until the screen says that it is kept: from then on it counts."""
-        await self.page.locator("#bar button").click(no_wait_after=True)
+        await self.page.locator("#bar button.pri").click(no_wait_after=True)
         for _ in range(200):
             await self.confirm()
             if self.confirmed:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 from itertools import count
 from pathlib import Path
+from uuid import UUID
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -14,7 +15,7 @@ from starlette.responses import JSONResponse
 
 from app.clock import system_clock
 from app.reports.forms import fingerprint
-from app.reports.receipts import receipt_bytes
+from app.reports.receipts import Receipt, Receipts
 from tests.faults.facts import Ledger, Row
 from tests.faults.harness import Line
 from tests.faults.kinds.server import lose_power
@@ -84,16 +85,17 @@ class NaiveServer:
 
 
 def naive_app(file: Path) -> FastAPI:
-    app, numbers = FastAPI(), count(1)
+    app, numbers, receipts = FastAPI(), count(1), Receipts(b"naive")
 
     @app.put("/api/reports/{report_id}")
-    async def put(request: Request, report_id: str) -> JSONResponse:
+    async def put(request: Request, report_id: UUID) -> JSONResponse:
         body = await request.body()
-        found = await asyncio.to_thread(find, report_id)
+        found = await asyncio.to_thread(find, str(report_id))
         if found:
             return JSONResponse(json.loads(found[0]), 200)
-        receipt = receipt_bytes(report_id, fingerprint(body), next(numbers), system_clock())  # type: ignore[arg-type]
-        await asyncio.to_thread(insert, report_id, body, receipt)
+        given = Receipt(report_id, fingerprint(body), next(numbers), system_clock())
+        receipt = receipts.write(UUID(int=0), given)
+        await asyncio.to_thread(insert, str(report_id), body, receipt)
         return JSONResponse(json.loads(receipt), 201)
 
     def find(report_id: str) -> tuple[bytes] | None:

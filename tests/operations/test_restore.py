@@ -154,5 +154,5 @@ def test_a_phone_that_offers_nothing_loses_nothing_that_the_copy_holds(
 ) -> None:
     put_back(app, copy)
     answer: Any = phone.put(phone.envelope())
-    assert (answer.status_code, answer.json()["seq"]) == (201, 2)
+    assert (answer.status_code, answer.json()["seq"]) == (201, 2001)
     assert "K-0001" in cast.staff("counsellor").get("/desk").text

@@ -76,7 +76,7 @@ async def killed_mid_request(world: World) -> None:
             await exchange.forward()
 
         world.proxy.fault = kill
-        await phone.page.locator("#bar button").click(no_wait_after=True)
+        await phone.page.locator("#bar button.pri").click(no_wait_after=True)
         for _ in range(200):
             if phone.page.is_closed():
                 break
