@@ -27,6 +27,7 @@ from app.reports.models import Report
 from app.reports.receipts import Receipt, Receipts
 from app.sealing.custody import key_file
 from app.settings import Settings
+from bench.envelopes import PlainEnvelope
 
 RECEIPTS = Receipts(b"tutorial")
 
@@ -49,7 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def put_report(
-    request: Request, report_id: UUID, envelope: Envelope, session: SessionDep
+    request: Request, report_id: UUID, envelope: PlainEnvelope, session: SessionDep
 ) -> Response:
     network_id, device_id = request.app.state.credentials.read(request)
     if known := session.get(Report, (network_id, report_id)):

@@ -6,7 +6,7 @@ import brotli
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from app.reports.forms import Envelope
+from bench.envelopes import PlainEnvelope
 
 PATH = "/bench/no-database"
 PAGES = ("limit", "hello")
@@ -20,7 +20,7 @@ def install(app: FastAPI) -> None:
         app.get(f"/bench/{page}")(serve(page))
 
 
-async def without_database(envelope: Envelope) -> Response:
+async def without_database(envelope: PlainEnvelope) -> Response:
     answer = b'{"report_id":"%s"}' % str(envelope.report_id).encode()
     return Response(answer, 201, media_type="application/json")
 
