@@ -2,6 +2,8 @@
 
 import base64
 import os
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -21,7 +23,7 @@ ENVELOPE = (
     '"client_at":"%s","corrects":null,'
     f'"sealed":{{"v":1,"kid":"k1","enc":"{ENC}","ct":"{NOTE}"}}}}'
 )
-numbers = count(1)
+numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(1))
 
 
 class PlainEnvelope(Envelope):
@@ -38,9 +40,9 @@ class Phone:
     code: str
 
 
-def new_envelope(tick: str | None = None) -> tuple[str, bytes]:
-    """Its report_id, and its bytes."""
-    number, report_id = next(numbers), str(new_id())
+def new_envelope(phone: Phone, tick: str | None = None) -> tuple[str, bytes]:
+    """Its report_id, and its bytes. Each phone counts its own reports, so that none is missing."""
+    number, report_id = next(numbers[phone.cookie]), str(new_id())
     at = datetime.now(UTC).isoformat(timespec="milliseconds")
     chosen = tick or TICKS[number % len(TICKS)]
     return report_id, (ENVELOPE % (report_id, number, chosen, at)).encode()

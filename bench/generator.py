@@ -20,7 +20,7 @@ from bench.requests import post_request, put_request
 
 def requests(path: str, phones: list[Phone]) -> Iterator[bytes]:
     for phone in cycle(phones):
-        report_id, envelope = new_envelope()
+        report_id, envelope = new_envelope(phone)
         if path == "put":
             yield put_request(phone, report_id, envelope)
         else:

@@ -47,12 +47,12 @@ class Kept:
     overtaken: int = 0
 
 
-def queue() -> list[tuple[str, str, bytes]]:
+def queue(phone: Phone) -> list[tuple[str, str, bytes]]:
     """Tick, report_id and envelope of what waits on one phone."""
     ticks = [
         URGENT if random.random() < URGENT_SHARE else QUIET for _ in range(random.randint(1, 3))
     ]
-    return [(tick, *new_envelope(tick)) for tick in ticks]
+    return [(tick, *new_envelope(phone, tick)) for tick in ticks]
 
 
 async def come_back(
@@ -102,7 +102,7 @@ async def send(
 
 async def run(port: int, phones: list[Phone]) -> tuple[Kept, set[str]]:
     kept = Kept()
-    queues = [queue() for _ in phones]
+    queues = [queue(phone) for phone in phones]
     written = {report_id for one in queues for _, report_id, _ in one}
     await asyncio.gather(
         *(come_back(port, *one) for one in zip(phones, [kept] * len(phones), queues, strict=True))

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import BindParameter, bindparam, func, select, tuple_, update
 from sqlmodel import Session, col
 
 from app.audit.commands import record
@@ -23,6 +24,18 @@ from app.web.access import StaffActor
 
 PATIENCE = timedelta(hours=24)
 Gaps = dict[DeviceKey, list[DeviceGap]]
+
+# Built once: building a statement takes longer than running it.
+DEVICES: BindParameter[Any] = bindparam("devices", expanding=True)
+DEVICE = (col(Report.network_id), col(Report.device_id))
+HIGHEST = (
+    select(*DEVICE, func.max(Report.device_seq))
+    .where(tuple_(*DEVICE).in_(DEVICES), col(Report.device_seq).between(1, LARGEST_COUNT))
+    .group_by(*DEVICE)
+)
+GAPS = select(DeviceGap).where(
+    tuple_(col(DeviceGap.network_id), col(DeviceGap.device_id)).in_(DEVICES)
+)
 
 
 def note_numbers(
@@ -54,20 +67,13 @@ def _is_counted(one: Submission) -> bool:
 
 
 def _highest(session: Session, devices: Collection[DeviceKey]) -> dict[DeviceKey, int]:
-    network, device = col(Report.network_id), col(Report.device_id)
-    query = (
-        select(col(Report.network_id), col(Report.device_id), func.max(Report.device_seq))
-        .where(tuple_(network, device).in_(devices))
-        .where(col(Report.device_seq).between(1, LARGEST_COUNT))
-        .group_by(network, device)
-    )
-    return {(row[0], row[1]): row[2] for row in session.execute(query)}
+    rows = session.connection().execute(HIGHEST, {"devices": list(devices)})
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def _gaps_of(session: Session, devices: Collection[DeviceKey]) -> Gaps:
-    key = tuple_(col(DeviceGap.network_id), col(DeviceGap.device_id))
     gaps: Gaps = defaultdict(list)
-    for gap in session.scalars(select(DeviceGap).where(key.in_(devices))):
+    for gap in session.scalars(GAPS, {"devices": list(devices)}):
         gaps[gap.network_id, gap.device_id].append(gap)
     return gaps
 

@@ -55,14 +55,14 @@ def replay(port: int, way: Callable[[int], object]) -> float:
 async def one_by_one(phone: Phone, port: int) -> None:
     connection = await connect(port)
     for _ in range(QUEUED):
-        answer = await connection.ask(put_request(phone, *new_envelope()))
+        answer = await connection.ask(put_request(phone, *new_envelope(phone)))
         assert answer.status == 201, answer
     connection.transport.close()
 
 
 async def in_one_batch(phone: Phone, port: int) -> None:
     connection = await connect(port)
-    envelopes = [new_envelope()[1] for _ in range(QUEUED)]
+    envelopes = [new_envelope(phone)[1] for _ in range(QUEUED)]
     answer = await connection.ask(batch_request(phone, envelopes))
     results = answer.json()["results"]
     assert [one["status"] for one in results] == [201] * QUEUED, answer
