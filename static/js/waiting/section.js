@@ -45,10 +45,13 @@ async function draw() {
 const is_news = entry => arrived_lately(entry, Date.now())
   && !document.querySelector(`a.it[href$="${entry.report_id}"]`)
 
+// Nothing that somebody reads is taken from under their eyes.
+const IN_USE = "[data-open], [data-no-rescue]:not([hidden])"
+
 async function list(id, rows) {
   const place = by_id(id)
   const items = await Promise.all(rows)
-  if (!place.querySelector("[data-open]")) place.querySelector("ul").replaceChildren(...items)
+  if (!place.querySelector(IN_USE)) place.querySelector("ul").replaceChildren(...items)
   place.hidden = !items.length
 }
 
