@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from playwright.async_api import BrowserContext, Page, async_playwright
+from playwright.async_api import BrowserContext, Error, Page, async_playwright
 
 from tests.browser.chromium import STAYS_HERE
 from tests.browser.loop.people import KEPT, PHONE
@@ -74,7 +74,14 @@ class BrowserPhone:
         await self.begin()
 
     async def scan(self) -> None:
-        await self.page.goto(f"{self.base}/B/{self.code}")
+        """Again, where the page was just going somewhere by itself: a finger would do the same."""
+        address = f"{self.base}/B/{self.code}"
+        try:
+            await self.page.goto(address)
+        except Error as error:
+            if "ERR_ABORTED" not in error.message:
+                raise
+            await self.page.goto(address)
 
     async def kept(self) -> None:
         """The service worker is in charge and keeps this page."""
