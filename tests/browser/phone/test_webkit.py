@@ -5,13 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.rig.webkit import WebKit, is_installed, webkit
+from tests.browser.rig.webkit import WebKit, webkit
 from tests.browser.server import DemoServer, demo_server
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not is_installed(), reason="WebKitGTK's driver isn't installed"),
-]
+pytestmark = pytest.mark.browser
 
 KEPT = """const [path, done] = arguments
 const look = () => caches.match(path, { ignoreVary: true })

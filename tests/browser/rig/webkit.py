@@ -1,7 +1,6 @@
 """WebKitGTK, the nearest to Safari that runs here, driven by plain WebDriver. No push, no sync."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,10 +14,6 @@ import httpx2
 
 BROWSERS = "*/webkit2gtk-4.*/MiniBrowser"
 SCREEN = "-screen 0 1280x1024x24"
-
-
-def is_installed() -> bool:
-    return bool(shutil.which("WebKitWebDriver") and shutil.which("xvfb-run"))
 
 
 class WebKit:
