@@ -1,7 +1,7 @@
 """The worker: leases due outbox items, ends its transaction, does the work, records the outcome."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import structlog
@@ -55,34 +55,49 @@ class Dispatcher:
     async def work_once(self) -> int:
         """Do what is due now; returns how many items that were."""
         items = await asyncio.to_thread(self._lease)
-        await asyncio.gather(*(self._do(item) for item in items))
+        others = [item for item in items if item.kind != "push"]
+        work = [self._push(item) for item in items if item.kind == "push"]
+        if others:
+            work.append(asyncio.to_thread(self._handle_all, others))
+        await asyncio.gather(*work)
         return len(items)
 
     def _lease(self) -> list[OutboxItem]:
         with self.database.writing() as session:
             items = lease_due(session, self.clock())
-            for item in items:
-                session.flush()
-                session.expunge(item)
+            session.flush()
+            session.expunge_all()
             return items
 
-    async def _do(self, item: OutboxItem) -> None:
+    def _handle_all(self, items: Sequence[OutboxItem]) -> None:
+        """In one transaction; if that fails, each alone, so that one can't spoil the others."""
         try:
-            if item.kind == "push":
-                await self._push(item)
-            else:
-                await asyncio.to_thread(self._handle, item)
+            self._handle(items)
         except Exception as error:
-            log.error("outbox item failed", kind=item.kind, error=type(error).__name__)
-            await asyncio.to_thread(self._retry, item, "failed", None)
+            if len(items) == 1:
+                self._note_failure(items[0], error)
+            else:
+                for item in items:
+                    self._handle_all([item])
 
-    def _handle(self, item: OutboxItem) -> None:
+    def _handle(self, items: Sequence[OutboxItem]) -> None:
         with self.database.writing() as session:
             now = self.clock()
-            outcome = self.handlers[item.kind](session, item, now)
-            finish(session, item, outcome, now)
+            for item in items:
+                outcome = self.handlers[item.kind](session, item, now)
+                finish(session, item, outcome, now)
+
+    def _note_failure(self, item: OutboxItem, error: Exception) -> None:
+        log.error("outbox item failed", kind=item.kind, error=type(error).__name__)
+        self._retry(item, "failed", None)
 
     async def _push(self, item: OutboxItem) -> None:
+        try:
+            await self._send(item)
+        except Exception as error:
+            await asyncio.to_thread(self._note_failure, item, error)
+
+    async def _send(self, item: OutboxItem) -> None:
         send = await asyncio.to_thread(self._read, item)
         if send is None:
             await asyncio.to_thread(self._finish, item, "not-needed")

@@ -28,14 +28,13 @@ def lease_due(session: Session, now: datetime, limit: int = 100) -> list[OutboxI
     """Items that are due and nobody else's. If this worker dies, the lease runs out by itself."""
     free = (col(OutboxItem.leased_until).is_(None)) | (col(OutboxItem.leased_until) <= now)
     due = (
-        select(OutboxItem.network_id, OutboxItem.id)
+        select(OutboxItem)
         .where(col(OutboxItem.done_at).is_(None), col(OutboxItem.due_at) <= now, free)
         .order_by(col(OutboxItem.due_at))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    keys = session.exec(due).all()
-    items = [session.get_one(OutboxItem, key) for key in keys]
+    items = list(session.exec(due))
     for item in items:
         item.leased_until, item.attempts = now + LEASE, item.attempts + 1
     return items

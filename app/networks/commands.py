@@ -2,13 +2,15 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from app.networks.models import Epoch, Network
 from app.networks.numbers import make_counters
 
-NEWEST_EPOCH = select(Epoch).order_by(col(Epoch.began_at).desc(), col(Epoch.id).desc()).limit(1)
+# Built once: building a statement takes longer than running it.
+NEWEST_EPOCH = select(Epoch.id).order_by(col(Epoch.began_at).desc(), col(Epoch.id).desc()).limit(1)
 
 
 def create_network(session: Session, *, now: datetime, **fields: Any) -> Network:
@@ -27,6 +29,7 @@ def begin_epoch(session: Session, now: datetime) -> Epoch:
     return epoch
 
 
-def current_epoch(session: Session) -> Epoch:
+def current_epoch(session: Session) -> UUID:
     """The newest epoch; a database that was never given one gets none silently: it raises."""
-    return session.exec(NEWEST_EPOCH).one()
+    epoch: UUID = session.connection().execute(NEWEST_EPOCH).scalar_one()
+    return epoch

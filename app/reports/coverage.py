@@ -26,4 +26,4 @@ class Coverage:
 
 def coverage_of(session: Session, network_id: UUID) -> Coverage:
     network = get_network(session, network_id)
-    return Coverage(current_epoch(session).id, network.backed_up_through)
+    return Coverage(current_epoch(session), network.backed_up_through)

@@ -48,7 +48,11 @@ def note_numbers(
     counted = [pair for pair in fresh if _is_counted(pair[0])]
     counted.sort(key=lambda pair: (pair[0].device, pair[0].envelope.device_seq))
     devices = {one.device for one, _ in counted}
-    highest, gaps = _highest(session, devices), _gaps_of(session, devices)
+    highest = _highest(session, devices)
+    late = {
+        one.device for one, _ in counted if one.envelope.device_seq <= highest.get(one.device, 0)
+    }
+    gaps = _gaps_of(session, late)
     repeated = set()
     for one, sender in counted:
         number, last = one.envelope.device_seq, highest.get(one.device)
@@ -73,6 +77,8 @@ def _highest(session: Session, devices: Collection[DeviceKey]) -> dict[DeviceKey
 
 def _gaps_of(session: Session, devices: Collection[DeviceKey]) -> Gaps:
     gaps: Gaps = defaultdict(list)
+    if not devices:
+        return gaps
     for gap in session.scalars(GAPS, {"devices": list(devices)}):
         gaps[gap.network_id, gap.device_id].append(gap)
     return gaps

@@ -18,7 +18,7 @@ from app.reports.acceptance import Acceptance
 from app.reports.commands import AlreadyOther
 from app.reports.forms import LARGEST_ENVELOPE, NotAnEnvelope
 from app.reports.submissions import Submission, read_submission
-from app.reports.writer import Accepted, ReportWriter
+from app.reports.writer import ReportWriter
 from app.web.access import PhoneActor, SignedPhone
 from app.web.problems import problem
 
@@ -79,7 +79,7 @@ async def put_report(
         raise not_an_envelope()
     reach("envelope parsed")
     accepted = await writer(request).accept([submission])
-    return with_epoch(single_answer(accepted.verdicts[0]), accepted)
+    return accepted.coverage.tell(single_answer(accepted.verdicts[0]))
 
 
 @router.post("")
@@ -108,7 +108,7 @@ async def post_batch(
     results = [
         refusal(one) if isinstance(one, DomainError) else result(next(verdicts)) for one in read
     ]
-    return with_epoch(JSONResponse({"results": results}), accepted)
+    return accepted.coverage.tell(JSONResponse({"results": results}))
 
 
 def read_coded(
@@ -163,10 +163,3 @@ def writer(request: Request) -> ReportWriter:
 
 def badge_code(request: Request) -> str | None:
     return request.headers.get("nafuda-badge")
-
-
-def with_epoch(response: Response, accepted: Accepted) -> Response:
-    """A phone that sees a new epoch knows that the server was restored, and offers again."""
-    response.headers["Nafuda-Epoch"] = str(accepted.epoch)
-    response.headers["Nafuda-Backed-Up-Through"] = str(accepted.backed_up_through)
-    return response

@@ -16,9 +16,8 @@ from uuid import UUID
 from app.clock import Clock
 from app.db import Database
 from app.failpoints import reach
-from app.networks.commands import current_epoch
-from app.networks.scope import get_network
 from app.reports.acceptance import Acceptance, accept_all
+from app.reports.coverage import Coverage, coverage_of
 from app.reports.receipts import Receipts
 from app.reports.submissions import Submission
 from app.reports.triage import Checklists
@@ -31,12 +30,10 @@ PAUSE, LONGEST_PAUSE = 0.002, 0.010
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Verdicts, and what a phone learns with every answer: since when this database holds what
-    it holds, and up to which receipt number a backup covers it."""
+    """Verdicts, and what a phone learns with every answer."""
 
     verdicts: list[Acceptance]
-    epoch: UUID
-    backed_up_through: int
+    coverage: Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +128,13 @@ class ReportWriter:
         submissions = [one for waiting in group for one in waiting.submissions]
         with self.database.writing() as session:
             reach("transaction begun")
-            # Held here, they are loaded once for all who ask this session for them.
-            networks = {one: get_network(session, one) for one in {o.network_id for o in group}}
+            networks = {waiting.network_id for waiting in group}
+            covered = {network_id: coverage_of(session, network_id) for network_id in networks}
             verdicts = iter(
                 accept_all(session, self.checklists, self.receipts, submissions, self.clock())
             )
-            epoch = current_epoch(session).id
             answers = [
-                Accepted(
-                    [next(verdicts) for _ in waiting.submissions],
-                    epoch,
-                    networks[waiting.network_id].backed_up_through,
-                )
+                Accepted([next(verdicts) for _ in waiting.submissions], covered[waiting.network_id])
                 for waiting in group
             ]
         reach("committed")

@@ -145,3 +145,19 @@ def test_a_database_that_is_away_for_a_while_does_not_end_the_worker(
 def rename(app: FastAPI, old: str, new: str) -> None:
     with app.state.database.writing() as session:
         session.connection().execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
+
+
+def test_what_is_due_together_is_done_in_one_transaction(
+    app: FastAPI, town: Town, clock: StandingClock, session: Session, dispatcher: Callable
+) -> None:
+    used: list[Session] = []
+
+    def note(writing: Session, item: OutboxItem, now: datetime) -> str:
+        used.append(writing)
+        return "done"
+
+    put(app, town, clock, "a", "b", "c")
+    asyncio.run(dispatcher(dict.fromkeys("abc", note)).work_once())
+    assert len(used) == 3
+    assert len(set(map(id, used))) == 1
+    assert outcomes(session) == dict.fromkeys("abc", "done")
