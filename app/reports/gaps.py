@@ -14,6 +14,7 @@ from sqlalchemy import BindParameter, bindparam, func, select, tuple_, update
 from sqlmodel import Session, col
 
 from app.audit.commands import record
+from app.badges.models import Device
 from app.deliveries.pulse import bump
 from app.networks.scope import in_network
 from app.reports.models import DeviceGap, Report
@@ -27,11 +28,16 @@ Gaps = dict[DeviceKey, list[DeviceGap]]
 
 # Built once: building a statement takes longer than running it.
 DEVICES: BindParameter[Any] = bindparam("devices", expanding=True)
-DEVICE = (col(Report.network_id), col(Report.device_id))
-HIGHEST = (
-    select(*DEVICE, func.max(Report.device_seq))
-    .where(tuple_(*DEVICE).in_(DEVICES), col(Report.device_seq).between(1, LARGEST_COUNT))
-    .group_by(*DEVICE)
+# The end of an index for each device, however much it has sent.
+LAST = (
+    select(func.max(Report.device_seq))
+    .where(col(Report.network_id) == col(Device.network_id))
+    .where(col(Report.device_id) == col(Device.id))
+    .where(col(Report.device_seq).between(1, LARGEST_COUNT))
+    .scalar_subquery()
+)
+HIGHEST = select(col(Device.network_id), col(Device.id), LAST).where(
+    tuple_(col(Device.network_id), col(Device.id)).in_(DEVICES)
 )
 GAPS = select(DeviceGap).where(
     tuple_(col(DeviceGap.network_id), col(DeviceGap.device_id)).in_(DEVICES)
@@ -72,7 +78,7 @@ def _is_counted(one: Submission) -> bool:
 
 def _highest(session: Session, devices: Collection[DeviceKey]) -> dict[DeviceKey, int]:
     rows = session.connection().execute(HIGHEST, {"devices": list(devices)})
-    return {(row[0], row[1]): row[2] for row in rows}
+    return {(row[0], row[1]): row[2] for row in rows if row[2] is not None}
 
 
 def _gaps_of(session: Session, devices: Collection[DeviceKey]) -> Gaps:
