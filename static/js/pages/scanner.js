@@ -34,7 +34,9 @@ async function collect(read) {
 }
 
 box.hidden = false
-document.getElementById("scan").addEventListener("click", () => {
+document.getElementById("scan").addEventListener("click", async ({ currentTarget: button }) => {
+  button.disabled = true
   tell(box.dataset.none)
-  scan().catch(() => tell(box.dataset.refused))
+  await scan().catch(() => tell(box.dataset.refused))
+  button.disabled = false
 })

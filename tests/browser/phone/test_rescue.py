@@ -17,6 +17,7 @@ from tests.browser.phone.outbox import entries, everything_is_refused
 
 pytestmark = [pytest.mark.browser, only_sqlite]
 
+REDRAWN_TWICE = 4_500
 KEPT = """async () => {
   const { rescue } = document.getElementById("on-this-phone").dataset
   const kept = await Promise.all([rescue, "/"].map(one => caches.match(one, { ignoreVary: true })))
@@ -44,6 +45,24 @@ def stuck(worker: Worker, note: str) -> bytes:
     worker.context.set_offline(True)
     (entry,) = entries(worker)
     return bytes(entry["bytes"], "utf-8")
+
+
+NOT_KEPT = """async () => {
+  const { rescue } = document.getElementById("on-this-phone").dataset
+  for (const name of await caches.keys()) await (await caches.open(name)).delete(rescue)
+}"""
+
+
+def test_what_is_not_on_the_phone_yet_says_to_call_and_stays(people: People) -> None:
+    worker = people.worker()
+    stuck(worker, "")
+    worker.page.evaluate(NOT_KEPT)
+    worker.page.locator("button[data-rescue]").first.click()
+    notice = worker.page.locator("[data-no-rescue]").first
+    expect(notice).to_be_visible()
+    worker.page.wait_for_timeout(REDRAWN_TWICE)
+    expect(notice).to_be_visible()
+    expect(notice).to_contain_text("電話")
 
 
 def seen_by_a_camera(worker: Worker) -> str:
