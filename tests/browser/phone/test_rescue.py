@@ -17,7 +17,6 @@ from tests.browser.phone.outbox import entries, everything_is_refused
 
 pytestmark = [pytest.mark.browser, only_sqlite]
 
-REDRAWN_TWICE = 4_500
 KEPT = """async () => {
   const { rescue } = document.getElementById("on-this-phone").dataset
   const kept = await Promise.all([rescue, "/"].map(one => caches.match(one, { ignoreVary: true })))
@@ -52,6 +51,18 @@ NOT_KEPT = """async () => {
   for (const name of await caches.keys()) await (await caches.open(name)).delete(rescue)
 }"""
 
+# As another tab does it, so that the section is drawn anew.
+PUT_OFF = """async () => {
+  const { badge } = document.getElementById("on-this-phone").dataset
+  const opened = await new Promise(done => {
+    const opening = indexedDB.open("nafuda")
+    opening.onsuccess = () => done(opening.result)
+  })
+  const draft = { draft: "d", badge_code: badge, at: Date.now(), checked: [["item", "CV-01"]] }
+  opened.transaction("drafts", "readwrite").objectStore("drafts").put(draft)
+  opened.close()
+}"""
+
 
 def test_what_is_not_on_the_phone_yet_says_to_call_and_stays(people: People) -> None:
     worker = people.worker()
@@ -60,7 +71,8 @@ def test_what_is_not_on_the_phone_yet_says_to_call_and_stays(people: People) -> 
     worker.page.locator("button[data-rescue]").first.click()
     notice = worker.page.locator("[data-no-rescue]").first
     expect(notice).to_be_visible()
-    worker.page.wait_for_timeout(REDRAWN_TWICE)
+    worker.page.evaluate(PUT_OFF)
+    worker.page.locator("#drafts li").wait_for()
     expect(notice).to_be_visible()
     expect(notice).to_contain_text("電話")
 
