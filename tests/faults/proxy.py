@@ -95,11 +95,15 @@ class Proxy:
 
     async def close(self) -> None:
         self._listener.close()
+        self._end_all()
+
+    def _end_all(self) -> None:
         for task in list(self.running):
             task.cancel()
 
     def begin(self) -> None:
-        """A new run: nothing is wrong, nothing was noted."""
+        """A new run: nothing is wrong, nothing was noted, and nothing of the last one goes on."""
+        self._end_all()
         self.fault = None
         self.receipts.clear()
         self.requests.clear()
