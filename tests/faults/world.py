@@ -96,6 +96,8 @@ class World:
         self.seed, self.rng = seed, Random(f"{name} {seed}")
         self.phones, self.others, self.may_park, self.tabs = [], [], False, 1
         self.proxy.begin()
+        if self.server:
+            self.proxy.upstream = self.server.port
         await self.node.ask("begin", now=system_clock().timestamp() * 1000)
 
     async def start(self, **options: Any) -> Server:

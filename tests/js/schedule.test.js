@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import {
-  back_off, is_due, next_batch, next_due, told_to_wait,
+  back_off, due_now, is_due, next_batch, next_due, told_to_wait,
 } from "../../static/js/outbox/schedule.js"
 
 const NOW = 1_800_000_000_000
@@ -35,6 +35,14 @@ test("an entry comes due when its waiting is over", () => {
   assert.ok(is_due(entry(1), NOW))
   assert.ok(is_due(entry(1, { not_before: NOW }), NOW))
   assert.ok(!is_due(entry(1, { not_before: NOW + 1 }), NOW))
+})
+
+test("an urgent report never watches others leave", () => {
+  const later = { not_before: NOW + 1 }
+  const urgent = entry(2, { ...later, urgent: true })
+  assert.deepEqual(seqs(due_now([entry(1), urgent, entry(3, later)], NOW)), [1, 2])
+  assert.deepEqual(due_now([urgent, entry(3, later)], NOW), [])
+  assert.deepEqual(seqs(due_now([entry(1), { ...urgent, told_until: NOW + 1 }], NOW)), [1])
 })
 
 test("a person's wish passes over our waiting, not over the server's or another tab's", () => {

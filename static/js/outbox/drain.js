@@ -3,7 +3,7 @@ import { to_base64url } from "../sealing/base64url.js"
 import { ask } from "./asking.js"
 import { coverage_in } from "./coverage.js"
 import { fingerprint } from "./entry.js"
-import { MOST_ENTRIES, back_off, is_due, next_batch, next_due, told_to_wait } from "./schedule.js"
+import { MOST_ENTRIES, back_off, due_now, next_batch, next_due, told_to_wait } from "./schedule.js"
 import { take_turn } from "./turns.js"
 import { verdict } from "./verdict.js"
 
@@ -28,8 +28,8 @@ async function drain_due(world) {
   let arrived = 0
   for (;;) {
     const waiting = await world.store.waiting()
-    const due = waiting.filter(entry =>
-      !tried.has(entry.report_id) && is_due(entry, world.now(), world.eager))
+    const untried = waiting.filter(entry => !tried.has(entry.report_id))
+    const due = due_now(untried, world.now(), world.eager)
     if (!due.length) return next_due(waiting, world.now())
     const batch = next_batch(due, hopeful ? MOST_ENTRIES : arrived)
     arrived = await send(batch, world)

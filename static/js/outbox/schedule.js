@@ -23,6 +23,13 @@ export function is_due({ state, not_before, told_until }, now, eager) {
   return !own && !wait_left(told_until, now)
 }
 
+// What may go now. As soon as anything may, so may what is urgent: it never watches others leave.
+export function due_now(waiting, now, eager) {
+  const is_turn = entry => is_due(entry, now, eager)
+  const any = waiting.some(is_turn)
+  return waiting.filter(entry => is_turn(entry) || any && entry.urgent && is_due(entry, now, true))
+}
+
 // Until something waiting comes due again, never at once; null when nothing waits.
 export function next_due(waiting, now) {
   const waits = waiting.map(({ not_before, told_until }) =>
