@@ -4,6 +4,7 @@ they had sent after the copy was made."""
 import os
 import shutil
 import subprocess
+import tempfile
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,13 @@ from sqlalchemy.engine import make_url
 from app.db import Database
 from app.networks.commands import begin_epoch
 from app.networks.numbers import leave_room
+
+# Also what a newer version has added, on which what the copy holds may not depend.
+DROP_ALL = """DO $$ DECLARE one text; BEGIN
+  FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
+    EXECUTE format('DROP TABLE %I CASCADE', one);
+  END LOOP;
+END $$"""
 
 
 class RestoreFailed(Exception):
@@ -49,6 +57,8 @@ def restore_sqlite(url: str, copy: Path, now: datetime) -> Path | None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(copy, fresh)
+        with fresh.open("rb+") as written:
+            os.fsync(written.fileno())
         check_sqlite(fresh)
     except (OSError, RestoreFailed) as error:
         fresh.unlink(missing_ok=True)
@@ -77,21 +87,27 @@ def check_sqlite(copy: Path) -> None:
 
 
 def restore_postgres(url: str, copy: Path) -> None:
-    """All or nothing: pg_restore runs in a single transaction."""
-    program = shutil.which("pg_restore")
-    if program is None:
-        raise RestoreFailed("pg_restore がありません")
+    """All or nothing: what was there goes and what is in the copy comes in one transaction."""
     place = make_url(url)
     # Everybody on the machine sees arguments, so the password goes another way.
     secret = {"PGPASSWORD": str(place.password)} if place.password else {}
     address = place._replace(drivername="postgresql", password=None).render_as_string(False)
-    command = [program, "--clean", "--if-exists", "--single-transaction", "--no-owner"]
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "copy.sql"
+        _run("pg_restore", "--no-owner", f"--file={script}", str(copy))
+        _run(
+            *("psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"),
+            *(f"--dbname={address}", f"--command={DROP_ALL}", f"--file={script}"),
+            **secret,
+        )
+
+
+def _run(program: str, *arguments: str, **secret: str) -> None:
+    path = shutil.which(program)
+    if path is None:
+        raise RestoreFailed(f"{program} がありません")
     done = subprocess.run(  # noqa: S603
-        [*command, f"--dbname={address}", str(copy)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | secret,
+        [path, *arguments], capture_output=True, text=True, check=False, env=os.environ | secret
     )
     if done.returncode:
         raise RestoreFailed(done.stderr.strip())

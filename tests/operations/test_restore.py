@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, col, select
 
@@ -134,13 +135,34 @@ def test_what_was_there_is_kept_beside_it(
     assert len(receipts(app)) == 2
 
 
+def test_a_copy_goes_back_over_what_a_newer_version_added(
+    app: FastAPI, phone: Phone, copy: Path
+) -> None:
+    with app.state.database.writing() as session:
+        session.connection().execute(
+            text(
+                "CREATE TABLE newer (network_id UUID, report_id UUID,"
+                " FOREIGN KEY (network_id, report_id) REFERENCES report (network_id, id))"
+            )
+        )
+    phone.report()
+    put_back(app, copy)
+    assert len(receipts(app)) == 1
+    with app.state.database.reading() as session:
+        assert "newer" not in inspect(session.connection()).get_table_names()
+
+
 def test_a_restored_password_is_never_among_the_arguments(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A program in the place of pg_restore writes down what it was called with."""
-    program, seen = tmp_path / "pg_restore", tmp_path / "seen"
-    program.write_text(f'#!/bin/sh\necho "$@" > {seen}\necho "$PGPASSWORD" >> {seen}\n')
-    program.chmod(0o700)
+    """Programs in the place of PostgreSQL's write down what they were called with."""
+    seen = tmp_path / "seen"
+    for name in ("pg_restore", "psql"):
+        program = tmp_path / name
+        program.write_text(
+            f'#!/bin/sh\necho "$@" | tr -d "\\n" > {seen}\necho "\n$PGPASSWORD" >> {seen}\n'
+        )
+        program.chmod(0o700)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     restore_postgres("postgresql+psycopg://nobody:top-secret@127.0.0.1:1/none", tmp_path / "copy")
     arguments, secret = seen.read_text().splitlines()
