@@ -21,12 +21,10 @@ from app.errors import N_, DomainError, TooLarge
 
 LARGEST_ENVELOPE = 64 * 1024
 NOTE_LENGTH = 120
-
 MOST_ITEMS = 60
 # What both databases can hold in any zone; the envelope keeps what the phone's clock said.
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 CODE = r"^[A-Za-z0-9_-]{1,20}$"
-
 LARGEST_NUMBER = 2**63 - 1
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,18}(Z|[+-][0-9]{2}:[0-9]{2})")
 

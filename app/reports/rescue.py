@@ -15,10 +15,9 @@ from app.networks.scope import get_row, in_network
 from app.organizations.models import Workplace
 from app.reports.acceptance import Acceptance
 from app.reports.commands import accept_report
-from app.reports.forms import check_number
+from app.reports.forms import check_number, read_envelope
 from app.reports.models import Report
 from app.reports.receipts import Receipts
-from app.reports.submissions import read_submission
 from app.web.access import PhoneActor, StaffActor
 
 RECENT = 30
@@ -38,8 +37,7 @@ def rescue_report(
 
     Raises NotAnEnvelope or TooLarge.
     """
-    phone = PhoneActor(badge.network_id, badge.id)
-    report_id = read_submission(phone, raw, None).envelope.report_id
+    report_id = read_envelope(raw).report_id
     known = session.get(Report, (badge.network_id, report_id))
     device_id = known.device_id if known else stand_in(session, badge, now)
     phone = PhoneActor(badge.network_id, device_id)
