@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from app.logs import configure_logs
 from app.main import create_app
+from app.memory import settle
 from app.settings import Settings
 from bench import tutorial, yardstick
 from bench.certificate import FILE
@@ -31,6 +32,7 @@ if __name__ == "__main__":
     settings = Settings(data_dir=Path(folder), database_url=url[0] if url else "")
     app = app_of(kind, settings)
     pem = settings.data_dir / FILE
+    settle()
     uvicorn.run(
         app, host=host, port=int(port), access_log=False, log_level="warning",
         ssl_certfile=pem if pem.exists() else None,

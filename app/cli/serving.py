@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 from app.cli.terminal import prepare, start
 from app.demo.serving import run_demo
 from app.main import create_app
+from app.memory import settle
 from app.worker import run_worker
 
 app = typer.Typer()
@@ -29,13 +31,18 @@ def serve(port: int = 8000, host: str = "127.0.0.1") -> None:
     """1つのプロセスで全部を動かす(SQLite のときはこれ)。"""
     settings = start()
     prepare(settings)
-    uvicorn.run(create_app(settings), host=host, port=port, access_log=False)
+    run(create_app(settings), host, port)
 
 
 @app.command()
 def web(port: int = 8000, host: str = "127.0.0.1") -> None:
     """画面だけを動かす(PostgreSQL で、いくつでも並べられる)。"""
-    uvicorn.run(create_app(start(), with_worker=False), host=host, port=port, access_log=False)
+    run(create_app(start(), with_worker=False), host, port)
+
+
+def run(product: FastAPI, host: str, port: int) -> None:
+    settle()
+    uvicorn.run(product, host=host, port=port, access_log=False)
 
 
 @app.command()

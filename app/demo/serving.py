@@ -12,6 +12,7 @@ from app.clock import system_clock
 from app.db import Database
 from app.demo.town import TOWN, DemoTown, badge_lines, build_town
 from app.main import create_app
+from app.memory import settle
 from app.networks.commands import begin_epoch
 from app.networks.models import Network
 from app.operations.migrations import migrate
@@ -30,6 +31,7 @@ def run_demo(settings: Settings, port: int, as_json: bool) -> None:
     settings = settings.model_copy(update={"base_url": base, "demo": True})
     announcement = announce_town(settings, base, as_json)
     app = create_app(settings)
+    settle()
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
     server = AnnouncingServer(config, announcement)
     server.run(sockets=[listening])

@@ -17,13 +17,13 @@ from app.clock import Clock
 from app.db import Database
 from app.failpoints import reach
 from app.reports.acceptance import Acceptance, accept_all
-from app.reports.coverage import Coverage, coverage_of
+from app.reports.coverage import Coverage, coverages
 from app.reports.receipts import Receipts
 from app.reports.submissions import Submission
 from app.reports.triage import Checklists
 
 LARGEST_GROUP = 256
-# So many requests in one group mean that others are right behind. Pauses in seconds.
+# So many requests in one group mean that as many are right behind. Pauses in seconds.
 BUSY = 4
 PAUSE, LONGEST_PAUSE = 0.002, 0.010
 
@@ -79,21 +79,21 @@ class ReportWriter:
             self._thread = None
 
     def _run(self) -> None:
-        busy = False
+        last = 0
         while (first := self._queue.get()) is not None:
-            if busy:
-                self._let_more_come()
+            if last >= BUSY:
+                self._let_more_come(last)
             group, ends = self._collect(first)
             self._write(group)
-            busy = len(group) >= BUSY
+            last = len(group)
             if ends:
                 return
 
-    def _let_more_come(self) -> None:
+    def _let_more_come(self, expected: int) -> None:
         """A commit costs nearly the same for twenty as for two. While more keep coming, a busy
-        writer waits for them a little."""
+        writer waits a little for as many as came last time."""
         until, seen = time.monotonic() + LONGEST_PAUSE, 0
-        while seen < (waiting := self._queue.qsize() + 1) and time.monotonic() < until:
+        while seen < (waiting := self._queue.qsize() + 1) < expected and time.monotonic() < until:
             seen = waiting
             time.sleep(PAUSE)
 
@@ -128,8 +128,7 @@ class ReportWriter:
         submissions = [one for waiting in group for one in waiting.submissions]
         with self.database.writing() as session:
             reach("transaction begun")
-            networks = {waiting.network_id for waiting in group}
-            covered = {network_id: coverage_of(session, network_id) for network_id in networks}
+            covered = coverages(session, {waiting.network_id for waiting in group})
             verdicts = iter(
                 accept_all(session, self.checklists, self.receipts, submissions, self.clock())
             )

@@ -77,6 +77,8 @@ def open_for(
 def key_states(session: Session, networks: Collection[UUID]) -> dict[tuple[UUID, str], str | None]:
     """By network and kid: the flag of what was sealed to that key. A kid that isn't here is
     unknown."""
+    if not networks:
+        return {}
     asked = {"networks": list(networks)}
     return {
         (row[0], row[1]): "key_compromised" if row[2] else None

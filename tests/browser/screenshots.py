@@ -12,6 +12,7 @@ from tests.browser.loop.people import Clerk, Counsellor, Worker
 from tests.browser.server import DemoServer, demo_server
 
 OUT = Path("screenshots")
+UNTIL_ALL_IS_KEPT = 12_000
 
 
 class Album:
@@ -58,12 +59,28 @@ def walk_worker(album: Album, browser: Browser, server: DemoServer) -> Worker:
 def walk_offline(album: Album, browser: Browser, server: DemoServer) -> None:
     worker = Worker(browser, server, place=3)
     worker.scan()
+    worker.is_ready_for_no_network()
+    worker.page.wait_for_timeout(UNTIL_ALL_IS_KEPT)
     worker.tick(1)
     worker.promise()
     worker.context.set_offline(True)
     worker.send(waits=False)
     worker.page.wait_for_selector("#saved:not([hidden])")
     album.both(worker.page, "M4b")
+    album.take(worker.page, "M4b_full", full=True)
+    worker.page.click("button[data-rescue]")
+    worker.page.wait_for_selector("figure.qr svg")
+    album.take(worker.page, "M4b_rescue", full=True)
+
+
+def walk_later(album: Album, browser: Browser, server: DemoServer) -> None:
+    worker = Worker(browser, server, place=4)
+    worker.scan()
+    worker.is_ready_for_no_network()
+    worker.tick(1)
+    worker.page.click("#write-later")
+    worker.page.wait_for_selector("#draft-kept:not([hidden])")
+    album.take(worker.page, "M2_later")
 
 
 def walk_loop(album: Album, browser: Browser, server: DemoServer, worker: Worker) -> None:
@@ -135,7 +152,7 @@ def walk(album: Album, browser: Browser, server: DemoServer) -> None:
     """Past every screen there is."""
     worker = walk_worker(album, browser, server)
     walk_loop(album, browser, server, worker)
-    for part in (walk_offline, walk_office, small_pages):
+    for part in (walk_offline, walk_later, walk_office, small_pages):
         part(album, browser, server)
 
 
