@@ -1,6 +1,5 @@
 """Numbers given out one by one: receipts, badges, audit entries, and the pulse of live screens."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import Integer, bindparam, update
@@ -11,13 +10,6 @@ from app.networks.models import Counter
 KINDS = ("receipt", "audit", "pulse", *(f"badge-{letter}" for letter in "ABPDLCNX"))
 
 # Built once: building a statement takes longer than running it.
-TURN = (
-    select(Counter.network_id)
-    .where(col(Counter.kind) == bindparam("kind"))
-    .where(col(Counter.network_id).in_(bindparam("networks", expanding=True)))
-    .order_by(col(Counter.network_id))
-    .with_for_update()
-)
 NEXT = (
     update(Counter)
     .where(
@@ -32,13 +24,6 @@ ROOM = 1_000
 
 def make_counters(session: Session, network_id: UUID) -> None:
     session.add_all(Counter(network_id=network_id, kind=kind) for kind in KINDS)
-
-
-def lock_numbers(session: Session, networks: Collection[UUID], kind: str) -> None:
-    """Wait for one's turn at a kind of number, before looking at what it numbers. In key order,
-    so that nobody waits in a circle."""
-    session.flush()
-    session.connection().execute(TURN, {"kind": kind, "networks": list(networks)}).all()
 
 
 def next_number(session: Session, network_id: UUID, kind: str, count: int = 1) -> int:

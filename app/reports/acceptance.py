@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select
-from sqlmodel import Session, col
+from sqlalchemy import insert
+from sqlmodel import Session
 
 from app.audit.commands import record
 from app.db import after_commit, table_of
@@ -18,8 +18,6 @@ from app.deliveries.models import OutboxItem
 from app.deliveries.waking import wake
 from app.failpoints import reach
 from app.ids import new_id
-from app.networks.models import Network
-from app.networks.numbers import lock_numbers
 from app.networks.opening_hours import is_open
 from app.reports.arrival import arrival_flags
 from app.reports.forms import shown_time
@@ -31,11 +29,7 @@ from app.reports.receipts import Receipts
 from app.reports.senders import Sender, load_senders, note_use
 from app.reports.submissions import Submission
 from app.reports.triage import Checklists, Triage, triage_all
-
-# Built once: building a statement takes longer than running it.
-HOURS = select(col(Network.id), col(Network.hours)).where(
-    col(Network.id).in_(bindparam("networks", expanding=True))
-)
+from app.reports.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +42,39 @@ class Acceptance:
     report_id: UUID
 
 
-Fresh = tuple[Submission, Sender]
+Sent = tuple[Submission, Sender]
 
 
 def accept_all(
     session: Session,
     checklists: Checklists,
     receipts: Receipts,
+    turns: Turns,
     submissions: Sequence[Submission],
     now: datetime,
 ) -> list[Acceptance]:
-    """One verdict per submission, in their order. Business validation never refuses a phone we
-    know: what is odd is flagged."""
-    lock_numbers(session, {one.network_id for one in submissions}, "receipt")
-    senders = load_senders(session, [one.device for one in submissions])
+    """One verdict per submission, in their order, during turns of all their networks. Business
+    validation never refuses a phone we know: what is odd is flagged."""
+    sent = _with_senders(session, submissions)
     known = already_here(session, submissions)
-    fresh: dict[Key, Fresh] = {}
-    for one in submissions:
-        sender = senders.find(one.device, one.badge_code)
-        if sender and one.key in known:
-            hand_over(session, known, one, sender, now)
-        elif sender:
+    if hand_over(session, known, [pair for pair in sent if pair[0].key in known], now):
+        sent = _with_senders(session, submissions)
+    fresh: dict[Key, Sent] = {}
+    for one, sender in sent:
+        if one.key not in known:
             fresh.setdefault(one.key, (one, sender))
-    known |= _insert(session, checklists, receipts, list(fresh.values()), now)
+    known |= _insert(session, checklists, receipts, turns, list(fresh.values()), now)
     first = {id(one) for one, _ in fresh.values()}
     return [
         _verdict(session, one, id(one) in first, known.get(one.key), now) for one in submissions
     ]
+
+
+def _with_senders(session: Session, submissions: Sequence[Submission]) -> list[Sent]:
+    """Those that come from phones we know."""
+    senders = load_senders(session, [one.device for one in submissions])
+    found = [(one, senders.find(one.device, one.badge_code)) for one in submissions]
+    return [(one, sender) for one, sender in found if sender]
 
 
 def _verdict(
@@ -97,7 +97,8 @@ def _insert(
     session: Session,
     checklists: Checklists,
     receipts: Receipts,
-    fresh: Sequence[Fresh],
+    turns: Turns,
+    fresh: Sequence[Sent],
     now: datetime,
 ) -> dict[Key, Known]:
     """Report, outbox row and audit entry of each; then what was used is noted."""
@@ -106,7 +107,7 @@ def _insert(
     numbered = number_all(session, receipts, [one for one, _ in fresh], now)
     flags = arrival_flags(session, fresh, numbered, now)
     found = triage_all(session, checklists, [(sender, one.envelope) for one, sender in fresh], now)
-    was_open = _opening(session, fresh, numbered)
+    was_open = _opening(turns, fresh, numbered)
     rows = [
         _row(one, sender, triage, given, flags[one.key], is_open_then)
         for (one, sender), triage, given, is_open_then in zip(
@@ -128,15 +129,13 @@ def _insert(
     }
 
 
-def _opening(session: Session, fresh: Sequence[Fresh], numbered: Sequence[Numbered]) -> list[bool]:
+def _opening(turns: Turns, fresh: Sequence[Sent], numbered: Sequence[Numbered]) -> list[bool]:
     """Whether the centre was open when each came; looked up once for those of one moment."""
     moments = [
         (one.network_id, given.receipt.received_at)
         for (one, _), given in zip(fresh, numbered, strict=True)
     ]
-    asked = {"networks": list({network for network, _ in moments})}
-    hours = {row[0]: row[1] for row in session.connection().execute(HOURS, asked)}
-    known = {(network, at): is_open(hours[network], at) for network, at in set(moments)}
+    known = {(network, at): is_open(turns[network].hours, at) for network, at in set(moments)}
     return [known[moment] for moment in moments]
 
 

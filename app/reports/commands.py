@@ -11,6 +11,7 @@ from app.reports.models import Report
 from app.reports.receipts import Receipts
 from app.reports.submissions import read_submission
 from app.reports.triage import Checklists
+from app.reports.turns import take_turns
 from app.web.access import PhoneActor
 
 
@@ -33,7 +34,8 @@ def accept_report(
 ) -> Acceptance:
     """Raises UnknownDevice for a phone that speaks for no badge, or was revoked."""
     submission = read_submission(phone, raw, badge_code, flags=flags)
-    (verdict,) = accept_all(session, Checklists(), receipts, [submission], now)
+    turns = take_turns(session, {phone.network_id})
+    (verdict,) = accept_all(session, Checklists(), receipts, turns, [submission], now)
     if verdict.status == 401:
         raise UnknownDevice(N_("名札をもう一度読み取ってください。"))
     return verdict

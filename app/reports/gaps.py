@@ -10,17 +10,15 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, func, select, tuple_, update
+from sqlalchemy import BindParameter, bindparam, select, tuple_, update
 from sqlmodel import Session, col
 
 from app.audit.commands import record
-from app.badges.models import Device
 from app.deliveries.pulse import bump
 from app.networks.scope import in_network
 from app.reports.models import DeviceGap, Report
-from app.reports.senders import DeviceKey, Sender
+from app.reports.senders import LARGEST_COUNT, DeviceKey, Sender
 from app.reports.submissions import Submission
-from app.reports.triage import LARGEST_COUNT
 from app.web.access import StaffActor
 
 PATIENCE = timedelta(hours=24)
@@ -28,17 +26,6 @@ Gaps = dict[DeviceKey, list[DeviceGap]]
 
 # Built once: building a statement takes longer than running it.
 DEVICES: BindParameter[Any] = bindparam("devices", expanding=True)
-# The end of an index for each device, however much it has sent.
-LAST = (
-    select(func.max(Report.device_seq))
-    .where(col(Report.network_id) == col(Device.network_id))
-    .where(col(Report.device_id) == col(Device.id))
-    .where(col(Report.device_seq).between(1, LARGEST_COUNT))
-    .scalar_subquery()
-)
-HIGHEST = select(col(Device.network_id), col(Device.id), LAST).where(
-    tuple_(col(Device.network_id), col(Device.id)).in_(DEVICES)
-)
 GAPS = select(DeviceGap).where(
     tuple_(col(DeviceGap.network_id), col(DeviceGap.device_id)).in_(DEVICES)
 )
@@ -53,17 +40,14 @@ def note_numbers(
     """
     counted = [pair for pair in fresh if _is_counted(pair[0])]
     counted.sort(key=lambda pair: (pair[0].device, pair[0].envelope.device_seq))
-    devices = {one.device for one, _ in counted}
-    highest = _highest(session, devices)
-    late = {
-        one.device for one, _ in counted if one.envelope.device_seq <= highest.get(one.device, 0)
-    }
+    highest = {one.device: sender.last_number for one, sender in counted}
+    late = {one.device for one, _ in counted if one.envelope.device_seq <= highest[one.device]}
     gaps = _gaps_of(session, late)
     repeated = set()
     for one, sender in counted:
-        number, last = one.envelope.device_seq, highest.get(one.device)
-        if last is None or number > last:
-            missing = _before(session, sender, number) if last is None else [(last + 1, number - 1)]
+        number, last = one.envelope.device_seq, highest[one.device]
+        if number > last:
+            missing = [(last + 1, number - 1)] if last else _before(session, sender, number)
             session.add_all(_gap(sender, first, end, now) for first, end in missing if first <= end)
             highest[one.device] = number
         elif not _close(session, gaps[one.device], number):
@@ -74,11 +58,6 @@ def note_numbers(
 def _is_counted(one: Submission) -> bool:
     """Plain forms have no number; a rescued report's number is another device's."""
     return 0 < one.envelope.device_seq <= LARGEST_COUNT and not one.flags
-
-
-def _highest(session: Session, devices: Collection[DeviceKey]) -> dict[DeviceKey, int]:
-    rows = session.connection().execute(HIGHEST, {"devices": list(devices)})
-    return {(row[0], row[1]): row[2] for row in rows if row[2] is not None}
 
 
 def _gaps_of(session: Session, devices: Collection[DeviceKey]) -> Gaps:

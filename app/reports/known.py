@@ -47,15 +47,27 @@ def already_here(session: Session, submissions: Sequence[Submission]) -> dict[Ke
 
 
 def hand_over(
-    session: Session, known: dict[Key, Known], one: Submission, sender: Sender, now: datetime
-) -> None:
-    """The phone itself brings what had been rescued from its screen: it is its report now."""
-    here = known[one.key]
+    session: Session,
+    known: dict[Key, Known],
+    pairs: Sequence[tuple[Submission, Sender]],
+    now: datetime,
+) -> bool:
+    """Phones themselves bring what had been rescued from their screens: it is their report now.
+    Whether there was any."""
+    rescued = {one.key: (one, sender) for one, sender in pairs if _was_rescued(known[one.key], one)}
+    note_numbers(session, list(rescued.values()), now)
+    for one, sender in rescued.values():
+        known[one.key] = replace(known[one.key], device_id=one.device_id)
+        _give_to(session, one, sender, now)
+    return bool(rescued)
+
+
+def _was_rescued(here: Known, one: Submission) -> bool:
     same = here.fingerprint == one.fingerprint and here.device_id != one.device_id
-    if not here.rescued or not same or RESCUED in one.flags:
-        return
-    known[one.key] = replace(here, device_id=one.device_id)
-    note_numbers(session, [(one, sender)], now)
+    return here.rescued and same and RESCUED not in one.flags
+
+
+def _give_to(session: Session, one: Submission, sender: Sender, now: datetime) -> None:
     session.execute(
         update(Report)
         .where(col(Report.network_id) == one.network_id, col(Report.id) == one.envelope.report_id)

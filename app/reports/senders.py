@@ -7,19 +7,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, select, tuple_, update
+from sqlalchemy import bindparam, case, func, select, tuple_, update
 from sqlmodel import Session, col
 
 from app.badges.models import Badge, Device, Pairing
 from app.badges.rules import BadgeState, read_code
 from app.organizations.models import Workplace
+from app.reports.models import Report
 
 DeviceKey = tuple[UUID, UUID]
+LARGEST_COUNT = 2**53
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """A pairing of a phone with a badge, as the report's acceptance needs it."""
+    """A pairing of a phone with a badge, as the report's acceptance needs it. `last_number`: the
+    highest device_seq that came from the phone; 0 for none."""
 
     network_id: UUID
     device_id: UUID
@@ -30,6 +33,7 @@ class Sender:
     industry: str
     has_inbox: bool
     is_current: bool
+    last_number: int
 
 
 class Senders:
@@ -67,6 +71,14 @@ BADGES_USED = (
     )
 )
 DEVICES_HEARD = update(Device).where(_keyed(Device)).values(last_heard_at=bindparam("now"))
+# The end of an index for each phone, however much it has sent.
+LAST_NUMBER = (
+    select(func.coalesce(func.max(Report.device_seq), 0))
+    .where(col(Report.network_id) == col(Pairing.network_id))
+    .where(col(Report.device_id) == col(Pairing.device_id))
+    .where(col(Report.device_seq).between(1, LARGEST_COUNT))
+    .scalar_subquery()
+)
 # Newest pairing first, so that the first one that hasn't ended is the current one.
 PAIRINGS = (
     select(
@@ -79,6 +91,7 @@ PAIRINGS = (
         col(Badge.state),
         col(Badge.workplace_id),
         col(Workplace.industry),
+        LAST_NUMBER.label("last_number"),
     )
     .join(Device, _same(Device, Pairing.device_id))
     .join(Badge, _same(Badge, Pairing.badge_id))
@@ -114,6 +127,7 @@ def _sender(row: Any, current: set[DeviceKey]) -> Sender:
         industry=row.industry,
         has_inbox=row.has_inbox,
         is_current=is_current,
+        last_number=row.last_number,
     )
 
 

@@ -13,14 +13,13 @@ from app.checklists.queries import current_checklist, find_version
 from app.checklists.rules import urgency_of
 from app.reports.forms import Envelope
 from app.reports.models import Report
-from app.reports.senders import Sender
+from app.reports.senders import LARGEST_COUNT, Sender
 
 RANKS = {"info": 1, "today": 2, "now": 3}
 HISTORY = timedelta(days=30)
 SIMILAR_BEFORE = 2
 IMPOSSIBLE_CLOCK = timedelta(days=30)
 IMPOSSIBLE_ID = timedelta(days=3650)
-LARGEST_COUNT = 2**53
 Place = tuple[UUID, UUID, str]
 
 # Built once: building a statement takes longer than running it.

@@ -17,10 +17,11 @@ from app.clock import Clock
 from app.db import Database
 from app.failpoints import reach
 from app.reports.acceptance import Acceptance, accept_all
-from app.reports.coverage import Coverage, coverages
+from app.reports.coverage import Coverage
 from app.reports.receipts import Receipts
 from app.reports.submissions import Submission
 from app.reports.triage import Checklists
+from app.reports.turns import take_turns
 
 LARGEST_GROUP = 256
 # So many requests in one group mean that as many are right behind. Pauses in seconds.
@@ -128,12 +129,17 @@ class ReportWriter:
         submissions = [one for waiting in group for one in waiting.submissions]
         with self.database.writing() as session:
             reach("transaction begun")
-            covered = coverages(session, {waiting.network_id for waiting in group})
+            turns = take_turns(session, {waiting.network_id for waiting in group})
             verdicts = iter(
-                accept_all(session, self.checklists, self.receipts, submissions, self.clock())
+                accept_all(
+                    session, self.checklists, self.receipts, turns, submissions, self.clock()
+                )
             )
             answers = [
-                Accepted([next(verdicts) for _ in waiting.submissions], covered[waiting.network_id])
+                Accepted(
+                    [next(verdicts) for _ in waiting.submissions],
+                    turns[waiting.network_id].coverage,
+                )
                 for waiting in group
             ]
         reach("committed")
