@@ -48,7 +48,7 @@ async function fetch_more() {
   if (by_id("show-more")) by_id("more").replaceWith(taken("more"))
   read_rules()
   by_id("offline").replaceWith(taken("offline"))
-  form.before(taken("above"))
+  by_id("form").prepend(taken("above"))
   by_id("bar").lastElementChild.before(taken("write-later"))
   await begin_later_part()
 }
