@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import DateTime, Dialect, Engine, ForeignKeyConstraint, Table, create_engine, event
+from sqlalchemy.engine import make_url
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
 
@@ -109,10 +110,12 @@ def after_commit(session: Session, call: Callable[[], None]) -> None:
 
 def postgres_engine(url: str) -> Engine:
     """Joins run in the order they are written, from the narrowest table outward: where a database
-    is young, its statistics count a whole network as one row, and other orders take seconds."""
+    is young, its statistics count a whole network as one row, and other orders take seconds.
+    Options that stand in the address stay."""
+    given = make_url(url).query.get("options", "")
     return create_engine(
         url,
-        connect_args={"options": "-c join_collapse_limit=1"},
+        connect_args={"options": f"{given} -c join_collapse_limit=1"},
         pool_size=10,
         max_overflow=10,
         pool_pre_ping=True,

@@ -40,7 +40,9 @@ Turns = Mapping[UUID, Turn]
 
 def take_turns(session: Session, networks: Collection[UUID]) -> Turns:
     """Waits until they are free, in key order, so that nobody waits in a circle. What is asked of
-    the database afterwards holds until the transaction ends."""
+    the database afterwards holds until the transaction ends. Raises where no epoch has begun."""
     session.flush()
-    rows = session.connection().execute(TURN, {"networks": list(networks)})
+    rows = session.connection().execute(TURN, {"networks": list(networks)}).all()
+    if any(row[1] is None for row in rows):
+        raise RuntimeError("this database has no epoch")
     return {row[0]: Turn(Coverage(row[1], row[2]), row[3]) for row in rows}
