@@ -138,7 +138,7 @@ class Proxy:
             exchange = Exchange(self, without_reuse(head), body, writer)
             self.requests.append((exchange.at, exchange.report_ids))
             await (self.fault or Exchange.passed)(exchange)
-        except (OSError, asyncio.IncompleteReadError, IndexError):
+        except (OSError, asyncio.IncompleteReadError, IndexError, asyncio.CancelledError):
             pass
         finally:
             self.running.discard(task)
