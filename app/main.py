@@ -18,8 +18,8 @@ from app.clock import Clock, system_clock
 from app.db import Database
 from app.deliveries.dispatch import Dispatcher
 from app.deliveries.live import LiveScreens
-from app.deliveries.pushing import Pusher
 from app.deliveries.routes import router as deliveries
+from app.desk.calls import router as calls
 from app.desk.composing import router as composing
 from app.desk.missing import router as missing
 from app.desk.rescue import router as rescue
@@ -42,7 +42,7 @@ from app.web import problems
 from app.web.assets import STATIC
 from app.web.context import RequestContext
 from app.web.security import Security
-from app.worker import HANDLERS
+from app.worker import HANDLERS, carriers
 
 ROUTERS = (
     home,
@@ -53,6 +53,7 @@ ROUTERS = (
     deliveries,
     desk,
     composing,
+    calls,
     missing,
     rescue,
     office,
@@ -99,9 +100,10 @@ def create_app(
     app.state.receipts = Receipts(secret)
     app.state.report_writer = ReportWriter(app.state.database, clock, app.state.receipts)
     app.state.live = LiveScreens(app.state.database, settings.live_seconds)
-    pusher = Pusher(settings, master)
     app.state.dispatcher = (
-        Dispatcher(app.state.database, clock, HANDLERS, pusher) if with_worker else None
+        Dispatcher(app.state.database, clock, HANDLERS, carriers(settings, master))
+        if with_worker
+        else None
     )
     for router in ROUTERS:
         app.include_router(router)

@@ -1,6 +1,7 @@
 """The only reader of the environment. docs/operations.md names every setting."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -13,6 +14,12 @@ class Settings(BaseSettings):
     base_url: str = "http://localhost:8000"
     vapid_contact: str = "mailto:postmaster@localhost"
     push_origins: tuple[str, ...] = ()
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_sender: str = "tsunagu-nafuda@localhost"
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
     live_seconds: float = 0.5
     reading_seconds: float = 30
     log_json: bool = True

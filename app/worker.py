@@ -9,12 +9,15 @@ from sqlmodel import Session
 
 from app.clock import system_clock
 from app.db import Database
+from app.deliveries.carriers import Carrier
 from app.deliveries.dispatch import Dispatcher
+from app.deliveries.mailing import Mailer
 from app.deliveries.models import OutboxItem
 from app.deliveries.outbox import Handler
 from app.deliveries.pulse import bump
 from app.deliveries.pushing import Pusher
-from app.instructions.commands import release
+from app.instructions.follow_up import fall_back, follow_up
+from app.instructions.release import release
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
 
@@ -28,12 +31,17 @@ def show_at_centre(session: Session, item: OutboxItem, now: datetime) -> str:
 HANDLERS: Mapping[str, Handler] = {
     "report.arrived": show_at_centre,
     "instruction.release": release,
+    "instruction.follow_up": follow_up,
+    "message.fall_back": fall_back,
 }
+
+
+def carriers(settings: Settings, master: MasterKey) -> dict[str, Carrier]:
+    return {"push": Pusher(settings, master), "mail": Mailer(settings)}
 
 
 def run_worker(settings: Settings) -> None:
     """Work until stopped. Any number of these may run beside any number of web processes."""
     database = Database(settings.database)
     master = MasterKey(key_file(settings.data_dir, "master"))
-    pusher = Pusher(settings, master)
-    asyncio.run(Dispatcher(database, system_clock, HANDLERS, pusher).run())
+    asyncio.run(Dispatcher(database, system_clock, HANDLERS, carriers(settings, master)).run())

@@ -9,14 +9,16 @@ from uuid import uuid4
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.deliveries.dispatch import Dispatcher
-from app.deliveries.pushing import Pusher
 from app.main import create_app
+from app.organizations.models import Workplace
 from app.settings import Settings
-from app.worker import HANDLERS
+from app.worker import HANDLERS, carriers
 from tests.cast import Cast
+from tests.deliveries.mail_server import HOST, MailRig
+from tests.instructions.scene import Scene
 from tests.postgres import Cluster, running_cluster
 from tests.towns import StandingClock, Town, build, settings_in
 
@@ -89,6 +91,20 @@ def cast(app: FastAPI, town: Town, clock: StandingClock) -> Cast:
 
 
 @pytest.fixture
+def mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, app: FastAPI) -> Iterator[MailRig]:
+    """The server's mail goes to this one; every workplace has an address."""
+    with MailRig(tmp_path) as rig:
+        monkeypatch.setenv("SSL_CERT_FILE", str(rig.trusted))
+        settings = app.state.settings
+        settings.smtp_host, settings.smtp_port = HOST, rig.port
+        settings.smtp_sender = "nafuda@aonami.example"
+        with app.state.database.writing() as session:
+            for workplace in session.exec(select(Workplace)):
+                workplace.email = "tencho@marumi.example"
+        yield rig
+
+
+@pytest.fixture
 def session(app: FastAPI) -> Iterator[Session]:
     """For looking at rows. Changes made through the app are seen after `session.rollback()`."""
     with app.state.database.reading() as session:
@@ -101,13 +117,22 @@ def work(app: FastAPI, clock: StandingClock) -> Callable[[], int]:
 
     def work_now() -> int:
         async def run() -> int:
-            pusher = Pusher(app.state.settings, app.state.master_key)
-            dispatcher = Dispatcher(app.state.database, clock, HANDLERS, pusher)
+            state = app.state
+            by_kind = carriers(state.settings, state.master_key)
+            dispatcher = Dispatcher(state.database, clock, HANDLERS, by_kind)
             try:
                 return await dispatcher.work_once()
             finally:
-                await pusher.close()
+                await dispatcher.close()
 
         return asyncio.run(run())
 
     return work_now
+
+
+@pytest.fixture
+def scene(cast: Cast, work: Callable[[], int]) -> Scene:
+    """さくら reported, 佐藤 wrote R05 a moment ago; it hasn't left yet."""
+    phone, desk = cast.phone(), cast.staff("counsellor")
+    report_id = phone.report()
+    return Scene(cast, phone, desk, report_id, desk.instruct(report_id), work)

@@ -49,12 +49,21 @@ class Badge(NetworkRow, table=True):
 
 
 class Device(NetworkRow, table=True):
-    """端末. One browser profile or one installed app."""
+    """端末. One browser profile or one installed app.
+
+    `off_duty_until`: its holder pressed きょうは終わり; nothing is pushed before then.
+    """
 
     last_heard_at: datetime = Field(sa_type=UTCDateTime)
     created_at: datetime = Field(sa_type=UTCDateTime)
     language: str = Field(default="ja", max_length=4)
+    off_duty_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+    def off_duty_at(self, now: datetime) -> datetime | None:
+        """Until when its holder is off duty; None while they are on."""
+        until = self.off_duty_until
+        return until if until and until > now else None
 
 
 class Pairing(NetworkRow, table=True):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.badges.models import Badge, Device, Pairing
 from app.badges.rules import read_code
@@ -71,15 +72,29 @@ def pairing_with(
 
 def phones_of_badge(session: Session, network_id: UUID, badge_id: UUID) -> list[Device]:
     """Every phone of the person: those paired with the badge that have an inbox."""
-    paired = (
-        in_network(Device, network_id)
-        .join(
+    paired = _with_inbox(in_network(Device, network_id))
+    return list(session.exec(paired.where(Pairing.badge_id == badge_id)))
+
+
+def phones_of_workplace(session: Session, network_id: UUID, workplace_id: UUID) -> list[Device]:
+    """Every phone with an inbox that is paired with a badge of this workplace."""
+    badges = in_network(Badge, network_id).with_only_columns(col(Badge.id))
+    there = badges.where(col(Badge.workplace_id) == workplace_id)
+    paired = _with_inbox(in_network(Device, network_id))
+    return list(session.exec(paired.where(col(Pairing.badge_id).in_(there))))
+
+
+def _with_inbox(devices: SelectOfScalar[Device]) -> SelectOfScalar[Device]:
+    return (
+        devices.join(
             Pairing,
             (col(Pairing.network_id) == col(Device.network_id))
             & (col(Pairing.device_id) == col(Device.id)),
         )
-        .where(Pairing.badge_id == badge_id, Pairing.has_inbox, col(Pairing.ended_at).is_(None))
-        .where(col(Device.revoked_at).is_(None))
+        .where(
+            col(Pairing.has_inbox),
+            col(Pairing.ended_at).is_(None),
+            col(Device.revoked_at).is_(None),
+        )
         .distinct()
     )
-    return list(session.exec(paired))

@@ -3,14 +3,15 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 import structlog
 
 from app.clock import Clock
 from app.db import Database
+from app.deliveries.carriers import LATER, Carrier
 from app.deliveries.models import OutboxItem
 from app.deliveries.outbox import Handler, finish, lease_due, try_again
-from app.deliveries.pushing import PreparedPush, Pusher
 from app.deliveries.waking import Sleeper
 
 log = structlog.get_logger()
@@ -19,18 +20,19 @@ LAST_RETRY = timedelta(minutes=5)
 
 
 class Dispatcher:
-    """`handlers`: kind → what to do inside one transaction. Pushes go over the network instead."""
+    """`handlers`: kind → what to do inside one transaction. `carriers`: kind → who takes it over
+    the network, while no transaction is open."""
 
     def __init__(
         self,
         database: Database,
         clock: Clock,
         handlers: Mapping[str, Handler],
-        pusher: Pusher,
+        carriers: Mapping[str, Carrier],
         seconds: float = 0.5,
     ) -> None:
-        self.database, self.clock, self.pusher = database, clock, pusher
-        self.handlers, self.seconds = handlers, seconds
+        self.database, self.clock = database, clock
+        self.handlers, self.carriers, self.seconds = handlers, carriers, seconds
 
     async def run(self) -> None:
         sleeper = Sleeper(self.seconds)
@@ -39,10 +41,14 @@ class Dispatcher:
                 if not await self._work_if_possible():
                     await sleeper.sleep()
         except asyncio.CancelledError:
-            await self.pusher.close()
+            await self.close()
             raise
         finally:
             sleeper.close()
+
+    async def close(self) -> None:
+        for carrier in self.carriers.values():
+            await carrier.close()
 
     async def _work_if_possible(self) -> int:
         """A database that is away for a while doesn't end the worker."""
@@ -55,8 +61,8 @@ class Dispatcher:
     async def work_once(self) -> int:
         """Do what is due now; returns how many items that were."""
         items = await asyncio.to_thread(self._lease)
-        others = [item for item in items if item.kind != "push"]
-        work = [self._push(item) for item in items if item.kind == "push"]
+        others = [item for item in items if item.kind not in self.carriers]
+        work = [self._carry(item) for item in items if item.kind in self.carriers]
         if others:
             work.append(asyncio.to_thread(self._handle_all, others))
         await asyncio.gather(*work)
@@ -91,35 +97,35 @@ class Dispatcher:
         log.error("outbox item failed", kind=item.kind, error=type(error).__name__)
         self._retry(item, "failed", None)
 
-    async def _push(self, item: OutboxItem) -> None:
+    async def _carry(self, item: OutboxItem) -> None:
         try:
-            await self._send(item)
+            await self._send(self.carriers[item.kind], item)
         except Exception as error:
             await asyncio.to_thread(self._note_failure, item, error)
 
-    async def _send(self, item: OutboxItem) -> None:
-        send = await asyncio.to_thread(self._read, item)
-        if send is None:
+    async def _send(self, carrier: Carrier, item: OutboxItem) -> None:
+        prepared = await asyncio.to_thread(self._prepare, carrier, item)
+        if prepared is None:
             await asyncio.to_thread(self._finish, item, "not-needed")
             return
-        answer = await self.pusher.send(send)
-        if answer.outcome == "later":
-            await asyncio.to_thread(self._retry, item, "later", answer.retry_after)
+        answer = await carrier.send(prepared)
+        if answer.outcome == LATER:
+            await asyncio.to_thread(self._retry, item, LATER, answer.retry_after)
         else:
-            await asyncio.to_thread(self._record, item, answer.outcome)
+            await asyncio.to_thread(self._record, carrier, item, answer.outcome)
 
-    def _read(self, item: OutboxItem) -> PreparedPush | None:
+    def _prepare(self, carrier: Carrier, item: OutboxItem) -> Any | None:
         with self.database.reading() as session:
-            return self.pusher.prepare(session, item, self.clock())
+            return carrier.prepare(session, item, self.clock())
 
     def _finish(self, item: OutboxItem, outcome: str) -> None:
         with self.database.writing() as session:
             finish(session, item, outcome, self.clock())
 
-    def _record(self, item: OutboxItem, outcome: str) -> None:
+    def _record(self, carrier: Carrier, item: OutboxItem, outcome: str) -> None:
         with self.database.writing() as session:
             now = self.clock()
-            self.pusher.record(session, item, outcome, now)
+            carrier.record(session, item, outcome, now)
             finish(session, item, outcome, now)
 
     def _retry(self, item: OutboxItem, outcome: str, retry_after: int | None) -> None:
@@ -128,7 +134,7 @@ class Dispatcher:
 
 
 def pause(attempts: int, retry_after: int | None) -> timedelta:
-    """Twice as long each time, up to five minutes; a push service's own wish wins."""
+    """Twice as long each time, up to five minutes; the other side's own wish wins."""
     if retry_after is not None:
         return timedelta(seconds=min(retry_after, 900))
     return min(LAST_RETRY, FIRST_RETRY * float(2 ** min(attempts - 1, 10)))

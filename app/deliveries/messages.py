@@ -1,7 +1,7 @@
 """A message and the phones it goes to. `deliveries` knows generic words and a path, no case."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -9,6 +9,8 @@ from sqlmodel import Session, col
 from app.deliveries.models import Evidence, Message, Subscription
 from app.deliveries.outbox import enqueue
 from app.networks.scope import in_network
+
+OPEN_PAGE = timedelta(seconds=10)
 
 
 def send_message(
@@ -20,15 +22,14 @@ def send_message(
     path: str,
     urgent: bool,
     expires_at: datetime,
-    device_ids: Iterable[UUID],
+    phones: Mapping[UUID, datetime],
     now: datetime,
 ) -> Message:
     """Write the message and one push per live subscription, in the caller's transaction.
 
-    `texts`: language → {title, body}. The id is the caller's: it is also the notification's tag,
-    so that a repeat replaces itself.
+    `texts`: language → {title, body}. `phones`: device → when its push may leave. The id is the
+    caller's: it is also the notification's tag, so that a repeat replaces itself.
     """
-    phones = list(device_ids)
     message = Message(
         network_id=network_id,
         id=message_id,
@@ -41,10 +42,34 @@ def send_message(
     )
     session.add(message)
     session.flush()
-    for subscription in live_subscriptions(session, network_id, phones):
-        payload = {"message_id": str(message_id), "subscription_id": str(subscription.id)}
-        enqueue(session, network_id, "push", payload, now)
+    push_to(session, message, phones)
     return message
+
+
+def push_to(session: Session, message: Message, phones: Mapping[UUID, datetime]) -> None:
+    """One push for each live subscription of these phones, from their times on."""
+    ids = {"message_id": str(message.id)}
+    for subscription in live_subscriptions(session, message.network_id, phones):
+        payload = ids | {"subscription_id": str(subscription.id)}
+        due_at = phones[subscription.device_id]
+        enqueue(session, message.network_id, "push", payload, due_at)
+
+
+def fall_back_if_unreachable(session: Session, message: Message, now: datetime) -> None:
+    """Where no phone can be pushed to, that is noted and the fallback starts at once."""
+    phones = [UUID(phone) for phone in message.device_ids]
+    if live_subscriptions(session, message.network_id, phones):
+        return
+    for phone in phones:
+        add_evidence(session, message.network_id, message.id, phone, "unreachable", now)
+    fall_back(session, message, now)
+
+
+def fall_back(session: Session, message: Message, now: datetime) -> None:
+    """The area that wrote the message handles this, a moment later: whoever has the page open
+    sees the message there without a push."""
+    ids = {"message_id": str(message.id)}
+    enqueue(session, message.network_id, "message.fall_back", ids, now + OPEN_PAGE)
 
 
 def live_subscriptions(

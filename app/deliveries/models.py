@@ -72,6 +72,29 @@ class Evidence(NetworkRow, table=True):
     at: datetime = Field(sa_type=UTCDateTime)
 
 
+class Mail(NetworkRow, table=True):
+    """A letter to a workplace about one message, once. It says what a lock screen could say.
+
+    `accepted_at`: a mail server took it, no more. `failed_at` and `reason`: none ever will.
+    """
+
+    __table_args__ = (
+        within("message_id", "message"),
+        within("workplace_id", "workplace"),
+        UniqueConstraint("network_id", "message_id", "workplace_id"),
+    )
+
+    message_id: UUID
+    workplace_id: UUID
+    address: str = Field(max_length=200)
+    subject: str = Field(max_length=120)
+    body: str = Field(max_length=2000)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    accepted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    failed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    reason: str = Field(default="", max_length=20)
+
+
 class VapidKey(NetworkRow, table=True):
     """The key by which push services know us. The private half is stored wrapped."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.badges.models import Device
-from app.deliveries.messages import add_evidence
+from app.deliveries.messages import add_evidence, evidence_of, fall_back_if_unreachable
 from app.deliveries.models import Message, OutboxItem, Subscription
 from app.deliveries.payload import declarative_payload
 from app.deliveries.pulse import bump
@@ -38,9 +38,12 @@ class Pusher:
         self._transports: dict[UUID, PushTransport] = {}
 
     def prepare(self, session: Session, item: OutboxItem, now: datetime) -> PreparedPush | None:
-        """None when there is nothing to send any more: cancelled, expired or unsubscribed."""
+        """None when there is nothing to send any more: cancelled, expired, unsubscribed, or it is
+        proven that this phone has it."""
         message, subscription = self._rows(session, item)
         if message.cancelled_at or subscription.ended_at or message.expires_at <= now:
+            return None
+        if _has_it(session, message, subscription):
             return None
         device = session.get_one(Device, (item.network_id, subscription.device_id))
         key = current_vapid_key(session, item.network_id)
@@ -93,9 +96,15 @@ class Pusher:
             bump(session, item.network_id)
         elif outcome == Outcome.GONE:
             subscription.ended_at, subscription.end_reason = now, "gone"
+            fall_back_if_unreachable(session, message, now)
             bump(session, item.network_id)
 
     async def close(self) -> None:
         for transport in self._transports.values():
             await transport.__aexit__(None, None, None)
         self._transports.clear()
+
+
+def _has_it(session: Session, message: Message, subscription: Subscription) -> bool:
+    phone = (message.network_id, message.id, subscription.device_id)
+    return any(evidence_of(session, *phone, kind) for kind in ("delivered", "opened"))

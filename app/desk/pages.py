@@ -12,10 +12,20 @@ from app.badges.models import Badge, Pairing
 from app.badges.queries import BadgeHolder, holder_of, pairing_with
 from app.checklists.models import ChecklistVersion
 from app.checklists.queries import current_checklist, find_version
+from app.deliveries.letters import letter_about
+from app.deliveries.models import Mail
 from app.desk.differences import Difference, differences_of
 from app.errors import NotFound
-from app.instructions.models import Answer, Instruction
-from app.instructions.queries import Rung, answers_to, instructions_for, ladder
+from app.instructions.ending import phone_task_of
+from app.instructions.models import Answer, FollowUp, Instruction, PhoneTask
+from app.instructions.queries import (
+    Rung,
+    answers_to,
+    follow_ups,
+    instructions_for,
+    is_unreachable,
+    ladder,
+)
 from app.instructions.standard_templates import STARTING_TEMPLATES, standard_templates
 from app.networks.scope import get_row, in_network
 from app.reports.claims import claimant
@@ -49,6 +59,10 @@ class Answered:
     answers: dict[str, Answer]
     note: str | None
     can_be_taken_back: bool
+    follow_ups: list[FollowUp]
+    letter: Mail | None
+    unreachable: bool
+    task: PhoneTask | None
 
 
 @dataclass(frozen=True)
@@ -126,7 +140,7 @@ def detail_of(session: Session, master: MasterKey, report: Report, now: datetime
         trouble=trouble,
         flags=[*report.flags, *key_flags(session, report)],
         instructions=[
-            answered(session, master, one, now) for one in instructions_for(session, report)
+            answered(session, master, report, one, now) for one in instructions_for(session, report)
         ],
         earlier=earlier_reports(session, report),
         differences=differences_of(session, report, document),
@@ -188,7 +202,7 @@ def key_flags(session: Session, report: Report) -> list[str]:
 
 
 def answered(
-    session: Session, master: MasterKey, instruction: Instruction, now: datetime
+    session: Session, master: MasterKey, report: Report, instruction: Instruction, now: datetime
 ) -> Answered:
     answers = answers_to(session, instruction)
     result = answers.get("result")
@@ -196,8 +210,17 @@ def answered(
     if result and result.sealed:
         context = Context(str(instruction.network_id), str(instruction.id), "result", "note")
         note, _ = open_text(session, master, result.sealed, context)
-    open_for_change = not instruction.cancelled_at and instruction.release_at > now
-    return Answered(instruction, ladder(session, instruction, now), answers, note, open_for_change)
+    return Answered(
+        instruction=instruction,
+        rungs=ladder(session, instruction, now),
+        answers=answers,
+        note=note,
+        can_be_taken_back=not instruction.cancelled_at and instruction.release_at > now,
+        follow_ups=follow_ups(session, instruction),
+        letter=letter_about(session, report.network_id, instruction.id, report.workplace_id),
+        unreachable=is_unreachable(session, instruction),
+        task=phone_task_of(session, instruction),
+    )
 
 
 def earlier_reports(session: Session, report: Report) -> list[Report]:

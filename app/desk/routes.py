@@ -14,6 +14,7 @@ from app.clock import TOKYO
 from app.deliveries.live import LiveScreens
 from app.deliveries.pulse import bump
 from app.desk.pages import detail_of, inbox_rows
+from app.instructions.phone_tasks import open_tasks
 from app.reports.claims import claim, release_claim
 from app.reports.commands import get_report
 from app.reports.gaps import waiting_gaps
@@ -56,6 +57,7 @@ def show_desk(
         inbox=inbox,
         rows=rows,
         missing=len(waiting_gaps(session, actor.network_id, now)),
+        calls=len(open_tasks(session, actor.network_id)),
         detail=None,
         selected=selected,
     )
@@ -105,6 +107,7 @@ def show_report(
         inbox=inbox,
         rows=rows,
         missing=len(waiting_gaps(session, actor.network_id, now)),
+        calls=len(open_tasks(session, actor.network_id)),
         detail=detail,
         selected=report.id,
     )

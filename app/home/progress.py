@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from app.instructions.commands import REASONS, RESULTS
+from app.instructions.answers import REASONS, RESULTS, WAITS
 from app.instructions.models import Answer, Instruction
 from app.instructions.queries import answers_to, released_for
 from app.instructions.standard_templates import standard_templates
@@ -30,6 +30,15 @@ class ShownInstruction:
     def waits_for_answer(self) -> bool:
         answered = self.answers.keys() & {"acknowledged", "refused", "result"}
         return self.instruction.wants_answer and not answered
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether 上司に確認中 is still to be had; it is said once."""
+        return self.waits_for_answer and "asking" not in self.answers
+
+    @property
+    def waits(self) -> tuple[str, ...]:
+        return tuple(WAITS)
 
     @property
     def waits_for_result(self) -> bool:

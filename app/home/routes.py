@@ -1,5 +1,6 @@
 """The worker's home: own reports with their states, and the screen that waits for an answer."""
 
+from datetime import time
 from typing import Annotated
 from uuid import UUID
 
@@ -9,13 +10,14 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.badges.models import Badge, Pairing
+from app.badges.models import Badge, Device, Pairing
 from app.badges.queries import BadgeHolder, current_pairing, find_badge, holder_of
 from app.badges.rules import read_code
 from app.checklists.queries import current_checklist, find_version
 from app.deliveries.messages import live_subscriptions
 from app.home.progress import progress_of
-from app.networks.scope import get_row
+from app.networks.quiet_hours import next_time
+from app.networks.scope import get_network, get_row
 from app.reports.coverage import coverage_of
 from app.reports.models import Report
 from app.reports.queries import get_own_report, last_device_seq, own_reports
@@ -39,9 +41,11 @@ def show_home(request: Request, session: SessionDep, now: Now) -> Response:
         return render(request, "home/unpaired.html", typed="", unknown=False)
     holder = holder_of(session, get_row(session, Badge, phone.network_id, pairing.badge_id))
     progresses = [progress_of(session, report, now) for report in own_reports(session, phone)]
+    device = session.get_one(Device, (phone.network_id, phone.device_id))
     response = render(
         request,
         "home/show.html",
+        off_duty_until=device.off_duty_at(now),
         holder=holder,
         pairing=pairing,
         progresses=progresses,
@@ -127,6 +131,24 @@ def show_contacts(request: Request, session: SessionDep) -> Response:
 def show_offline(request: Request) -> Response:
     """Kept by the service worker for whatever was never visited."""
     return render(request, "home/offline.html")
+
+
+class DutyForm(BaseModel):
+    """`off`: きょうは終わり; nothing is pushed before tomorrow morning."""
+
+    off: Annotated[str, Field(max_length=3)] = ""
+
+
+@router.post("/duty")
+def change_duty(
+    session: SessionDep, phone: Phone, now: Now, form: Annotated[DutyForm, Form()]
+) -> Response:
+    """The inbox stays as it is; only the sounds stop."""
+    device = session.get_one(Device, (phone.network_id, phone.device_id))
+    network = get_network(session, phone.network_id)
+    morning = next_time(now, time.fromisoformat(network.quiet_until))
+    device.off_duty_until = morning if form.off else None
+    return see_other("/")
 
 
 class LanguageForm(BaseModel):

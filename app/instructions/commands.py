@@ -1,4 +1,4 @@
-"""Writing an instruction, taking it back, sending it on its way, and what people answer."""
+"""Writing an instruction, and taking it back within ten seconds."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,26 +8,19 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.audit.commands import record
-from app.badges.queries import phones_of_badge
-from app.deliveries.messages import add_evidence, send_message
-from app.deliveries.models import Message, OutboxItem
 from app.deliveries.outbox import enqueue
 from app.deliveries.pulse import bump
-from app.errors import N_, Conflict, Invalid
+from app.errors import N_, Conflict
 from app.ids import new_id
-from app.instructions.models import Answer, Instruction
-from app.instructions.queries import answers_to
+from app.instructions.ending import End, end_instruction
+from app.instructions.models import Instruction
 from app.networks.scope import get_row
 from app.reports.claims import claim
 from app.reports.models import Report
-from app.web.access import PhoneActor, StaffActor
-from app.web.text import plain
+from app.web.access import StaffActor
 
 TAKE_BACK = timedelta(seconds=10)
-NO_DEADLINE = timedelta(days=7)
 CLOSING = frozenset({"R17", "R18"})
-REASONS = ("alone", "busy", "uneasy", "gone", "unclear")
-RESULTS = ("will_consult", "declined", "police", "not_met", "could_not")
 
 
 def write_instruction(
@@ -82,103 +75,10 @@ def take_back(session: Session, instruction: Instruction, actor: StaffActor, now
     if instruction.release_at <= now:
         raise Conflict(N_("もう送られました。直すときは「続きの指示」を送ってください。"))
     instruction.cancelled_at = now
+    end_instruction(session, instruction, End.TAKEN_BACK, now)
     if instruction.closes:
         get_row(session, Report, instruction.network_id, instruction.report_id).closed_at = None
     note(session, instruction, "instruction.take_back", f"staff:{actor.id}", now)
-
-
-def release(session: Session, item: OutboxItem, now: datetime) -> str:
-    """The ten seconds are over: push to all phones of the person, unless it was taken back."""
-    instruction_id = UUID(item.payload["instruction_id"])
-    instruction = get_row(session, Instruction, item.network_id, instruction_id)
-    if instruction.cancelled_at:
-        return "taken-back"
-    if session.get(Message, (item.network_id, instruction.id)) is None:
-        report = get_row(session, Report, item.network_id, instruction.report_id)
-        send_message(
-            session,
-            item.network_id,
-            instruction.id,
-            texts=push_texts(item.payload["push"], report.receipt_no),
-            path=f"/reports/{report.id}",
-            urgent=bool(item.payload["urgent"]),
-            expires_at=max(instruction.deadline_at or now + NO_DEADLINE, now + TAKE_BACK * 6),
-            device_ids=recipients(session, report),
-            now=now,
-        )
-    bump(session, item.network_id)
-    return "released"
-
-
-def push_texts(previews: Mapping[str, str], receipt_no: str) -> dict[str, dict[str, str]]:
-    """Generic words only: they stand on a lock screen."""
-    names = {"ja": "つなぐ名札", "easy": "つなぐ名札", "en": "Tsunagu Nafuda"}
-    return {
-        language: {"title": f"{names[language]} {receipt_no}", "body": plain(body)}
-        for language, body in previews.items()
-    }
-
-
-def recipients(session: Session, report: Report) -> list[UUID]:
-    """The phone that reported, and the other phones of the same badge."""
-    phones = phones_of_badge(session, report.network_id, report.badge_id)
-    return list({report.device_id, *(phone.id for phone in phones)})
-
-
-def answer_instruction(
-    session: Session,
-    instruction: Instruction,
-    phone: PhoneActor,
-    kind: str,
-    *,
-    now: datetime,
-    code: str = "",
-    sealed: dict[str, Any] | None = None,
-) -> Answer:
-    """Answering twice keeps the first time: that is when they knew. Raises Conflict if taken back.
-
-    An answer proves that the instruction was opened on this phone.
-    """
-    if not instruction.is_released(now):
-        raise Conflict(N_("この指示は取り消されました。対応は不要です。"))
-    given = answers_to(session, instruction)
-    if kind in given:
-        return given[kind]
-    check_code(instruction, kind, code)
-    answer = Answer(
-        network_id=instruction.network_id,
-        instruction_id=instruction.id,
-        device_id=phone.device_id,
-        kind=kind,
-        code=code,
-        sealed=sealed,
-        at=now,
-    )
-    session.add(answer)
-    session.flush()
-    open_instruction(session, instruction, phone, now)
-    note(session, instruction, f"instruction.{kind}", f"phone:{phone.device_id}", now)
-    return answer
-
-
-def check_code(instruction: Instruction, kind: str, code: str) -> None:
-    allowed = {
-        "acknowledged": {""},
-        "refused": set(REASONS),
-        "result": {option["code"] for option in instruction.options} or set(RESULTS),
-    }[kind]
-    if code not in allowed:
-        raise Invalid(N_("1つ選んでください。"))
-
-
-def open_instruction(
-    session: Session, instruction: Instruction, phone: PhoneActor, now: datetime
-) -> None:
-    """A person had it on the screen. Nothing to prove before the message left."""
-    if session.get(Message, (instruction.network_id, instruction.id)):
-        add_evidence(
-            session, instruction.network_id, instruction.id, phone.device_id, "opened", now
-        )
 
 
 def note(

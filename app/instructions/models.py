@@ -14,6 +14,7 @@ class Instruction(NetworkRow, table=True):
     """One instruction for one report. It leaves `release_at`, ten seconds after it was written.
 
     `texts`: language → {title, steps, say}; a language that is missing is read in Japanese.
+    `end_reason`: one of instructions.ending.End. Until it ended a timer runs.
     """
 
     __table_args__ = (
@@ -33,6 +34,8 @@ class Instruction(NetworkRow, table=True):
     release_at: datetime = Field(sa_type=UTCDateTime)
     cancelled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     deadline_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    end_reason: str = Field(default="", max_length=12)
 
     @property
     def wants_answer(self) -> bool:
@@ -43,7 +46,10 @@ class Instruction(NetworkRow, table=True):
 
 
 class Answer(NetworkRow, table=True):
-    """What a person pressed: 了解, できない with a reason, or a result. The first counts."""
+    """What a person pressed: 了解, できない with a reason, or a result. The first counts.
+
+    `until`: for 上司に確認中, the time by which they wanted to know.
+    """
 
     __tablename__ = "instruction_answer"
     __table_args__ = (
@@ -57,4 +63,42 @@ class Answer(NetworkRow, table=True):
     kind: str = Field(max_length=12)
     code: str = Field(default="", max_length=20)
     sealed: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     at: datetime = Field(sa_type=UTCDateTime)
+
+
+class FollowUp(NetworkRow, table=True):
+    """What was done because an answer stayed away. Append-only; each kind once."""
+
+    __tablename__ = "instruction_follow_up"
+    __table_args__ = (
+        within("instruction_id", "instruction"),
+        UniqueConstraint("network_id", "instruction_id", "kind"),
+    )
+
+    instruction_id: UUID
+    kind: str = Field(max_length=16)
+    at: datetime = Field(sa_type=UTCDateTime)
+
+
+class PhoneTask(NetworkRow, table=True):
+    """電話してください. One per instruction, for a counsellor by name, until somebody closes it."""
+
+    __tablename__ = "phone_task"
+    __table_args__ = (
+        within("instruction_id", "instruction"),
+        within("assigned_to_id", "staff"),
+        within("done_by_id", "staff"),
+        UniqueConstraint("network_id", "instruction_id"),
+        Index("ix_phone_task_open", "network_id", "done_at", "created_at"),
+    )
+
+    instruction_id: UUID
+    assigned_to_id: UUID
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    attempts: int = 0
+    tried_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    raised_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    done_by_id: UUID | None = None
+    outcome: str = Field(default="", max_length=12)

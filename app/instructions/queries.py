@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from app.deliveries.messages import evidence_for
 from app.errors import N_, NotFound
-from app.instructions.models import Answer, Instruction
+from app.instructions.models import Answer, FollowUp, Instruction
 from app.networks.scope import get_row, in_network
 from app.reports.models import Report
 from app.reports.queries import find_own_report
@@ -61,6 +61,20 @@ def answers_to(session: Session, instruction: Instruction) -> dict[str, Answer]:
         Answer.instruction_id == instruction.id
     )
     return {answer.kind: answer for answer in session.exec(query)}
+
+
+def follow_ups(session: Session, instruction: Instruction) -> list[FollowUp]:
+    """What was done so far because an answer stayed away, in its order."""
+    query = in_network(FollowUp, instruction.network_id).where(
+        FollowUp.instruction_id == instruction.id
+    )
+    return list(session.exec(query.order_by(col(FollowUp.at), col(FollowUp.id))))
+
+
+def is_unreachable(session: Session, instruction: Instruction) -> bool:
+    """No phone of the person could be pushed to, and none has been heard from since."""
+    proofs = evidence_for(session, instruction.network_id, instruction.id).keys()
+    return "unreachable" in proofs and not proofs & {"delivered", "opened"}
 
 
 def ladder(session: Session, instruction: Instruction, now: datetime) -> list[Rung]:

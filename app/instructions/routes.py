@@ -5,11 +5,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form
 from pydantic import BaseModel, Field
+from starlette.requests import Request
 from starlette.responses import Response
 
 from app.deliveries.pulse import bump
 from app.errors import N_, Invalid
-from app.instructions.commands import answer_instruction, open_instruction
+from app.instructions.answers import answer_instruction, open_instruction
+from app.instructions.colleagues import get_guidance
 from app.instructions.models import Instruction
 from app.instructions.queries import get_own_instruction
 from app.reports.forms import NOTE_LENGTH
@@ -17,7 +19,7 @@ from app.reports.personal_data import suspicions
 from app.sealing.envelope import Context
 from app.sealing.keys import seal_for
 from app.web.access import PairedPhone, PhoneActor
-from app.web.rendering import see_other
+from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/instructions/{instruction_id}")
@@ -33,6 +35,12 @@ Mine = Annotated[Instruction, Depends(get_mine)]
 
 class RefusalForm(BaseModel):
     reason: Annotated[str, Field(max_length=20)] = ""
+
+
+class AskingForm(BaseModel):
+    """`hours` until they want to know."""
+
+    hours: Annotated[str, Field(max_length=2)] = ""
 
 
 class ResultForm(BaseModel):
@@ -65,6 +73,28 @@ def refuse(
 ) -> Response:
     answer_instruction(session, instruction, phone, "refused", code=form.reason, now=now)
     return see_other(f"/reports/{instruction.report_id}")
+
+
+@router.post("/asking")
+def ask_manager(
+    session: SessionDep,
+    phone: Phone,
+    now: Now,
+    instruction: Mine,
+    form: Annotated[AskingForm, Form()],
+) -> Response:
+    """上司に確認中: nobody is reminded before the time they name."""
+    answer_instruction(session, instruction, phone, "asking", code=form.hours, now=now)
+    return see_other(f"/reports/{instruction.report_id}")
+
+
+@router.get("/guidance")
+def show_guidance(
+    request: Request, session: SessionDep, phone: Phone, now: Now, instruction_id: UUID
+) -> Response:
+    """For the others at the workplace, while whoever reported can't be reached."""
+    guidance = get_guidance(session, phone, instruction_id, now)
+    return render(request, "instructions/guidance.html", guidance=guidance)
 
 
 @router.post("/result")

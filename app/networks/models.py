@@ -12,7 +12,10 @@ from app.ids import new_id
 
 
 class Network(SQLModel, table=True):
-    """見守りネットワーク. Everything else belongs to one."""
+    """見守りネットワーク. Everything else belongs to one.
+
+    `follow_up`: times that differ from the usual ones (instructions.times).
+    """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     slug: str = Field(unique=True, max_length=40)
@@ -27,6 +30,9 @@ class Network(SQLModel, table=True):
     office_name: str = Field(default="", max_length=80)
     office_tel: str = Field(default="", max_length=20)
     hours: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    quiet_from: str = Field(default="22:00", max_length=5)
+    quiet_until: str = Field(default="07:00", max_length=5)
+    follow_up: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     pairing_policy: str = Field(default="workplace_code", max_length=20)
     secrecy_version: int = 1
     backed_up_through: int = 0

@@ -70,7 +70,10 @@ BADGES_USED = (
         state=case((col(Badge.state) == BadgeState.STOPPED, Badge.state), else_=BadgeState.IN_USE),
     )
 )
-DEVICES_HEARD = update(Device).where(_keyed(Device)).values(last_heard_at=bindparam("now"))
+# Whoever reports is on duty.
+DEVICES_HEARD = (
+    update(Device).where(_keyed(Device)).values(last_heard_at=bindparam("now"), off_duty_until=None)
+)
 # The end of an index for each phone, however much it has sent.
 LAST_NUMBER = (
     select(func.coalesce(func.max(Report.device_seq), 0))

@@ -33,7 +33,8 @@ OFFICE = frozenset(
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COUNSELLOR: DESK,
-    Role.SUPERVISOR: DESK | {Permission.HEALTH_READ, Permission.BADGE_READ},
+    Role.SUPERVISOR: DESK
+    | {Permission.HEALTH_READ, Permission.BADGE_READ, Permission.PHONE_TASK_CLOSE},
     Role.CLERK: OFFICE,
 }
 

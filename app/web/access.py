@@ -22,6 +22,7 @@ class Permission(StrEnum):
     REPORT_CLAIM = "report.claim"
     REPORT_CLOSE = "report.close"
     INSTRUCTION_SEND = "instruction.send"
+    PHONE_TASK_CLOSE = "phone_task.close"
     ORGANIZATION_READ = "organization.read"
     BADGE_READ = "badge.read"
     BADGE_PRINT = "badge.print"

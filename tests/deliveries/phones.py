@@ -56,7 +56,8 @@ def instruct(cast: Cast, desk: Desk, report_id: UUID, template: str = "R05") -> 
 
 def evidence(cast: Cast) -> list[str]:
     with cast.app.state.database.reading() as session:
-        return list(session.exec(select(Evidence.kind)))
+        proofs = select(Evidence.kind).where(Evidence.kind != "unreachable")
+        return list(session.exec(proofs))
 
 
 def subscriptions(cast: Cast) -> list[Subscription]:

@@ -29,7 +29,8 @@ def dispatcher(app: FastAPI, clock: StandingClock) -> Callable[..., Dispatcher]:
 
     def make(handlers: Mapping[str, Handler], database: Database | None = None) -> Dispatcher:
         pusher = Pusher(app.state.settings, app.state.master_key)
-        return Dispatcher(database or app.state.database, clock, handlers, pusher, seconds=0.01)
+        carriers = {"push": pusher}
+        return Dispatcher(database or app.state.database, clock, handlers, carriers, seconds=0.01)
 
     return make
 

@@ -53,7 +53,7 @@ def send(app: FastAPI, town: Town, devices: list[UUID]) -> Callable[[], UUID]:
                 path="/",
                 urgent=True,
                 expires_at=NOW + timedelta(hours=1),
-                device_ids=devices,
+                phones=dict.fromkeys(devices, NOW),
                 now=NOW,
             ).id
 

@@ -10,7 +10,8 @@ from sqlmodel import Session, select
 from app.deliveries.models import OutboxItem
 from tests.browser.rig.push_service import PushService
 from tests.cast import Cast, Desk
-from tests.deliveries.phones import PushedPhone, evidence, instruct, subscriptions
+from tests.deliveries.mail_server import MailRig
+from tests.deliveries.phones import PushedPhone, evidence, instruct, messages, subscriptions
 
 Work = Callable[[], int]
 
@@ -196,3 +197,39 @@ def test_a_phone_without_push_is_told_nothing_and_nothing_is_claimed(
     work()
     assert evidence(cast) == []
     assert push_service.log == []
+
+
+def test_a_push_that_was_taken_and_not_heard_of_is_sent_again(
+    cast: Cast, phone: PushedPhone, desk: Desk, work: Work, mail: MailRig
+) -> None:
+    """The notification's tag is the same, so that it replaces the first one if that was shown."""
+    send(cast, phone, desk, work)
+    cast.clock.advance(seconds=60)
+    while work():
+        pass
+    first, second = phone.notifications()
+    assert first["tag"] == second["tag"]
+    assert len(mail.inbox) == 1
+
+
+def test_a_push_that_arrived_is_not_sent_again(
+    cast: Cast, phone: PushedPhone, desk: Desk, work: Work, mail: MailRig
+) -> None:
+    send(cast, phone, desk, work)
+    phone.receipt(messages(cast)[0].id)
+    cast.clock.advance(seconds=60)
+    while work():
+        pass
+    assert len(phone.notifications()) == 1
+    assert mail.inbox == []
+
+
+def test_a_subscription_that_is_gone_starts_the_fallback_now(
+    cast: Cast, phone: PushedPhone, desk: Desk, work: Work, mail: MailRig
+) -> None:
+    phone.service.fail_next(410)
+    send(cast, phone, desk, work)
+    cast.clock.advance(seconds=10)
+    while work():
+        pass
+    assert len(mail.inbox) == 1

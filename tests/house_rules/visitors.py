@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,8 +11,11 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from app.badges.queries import find_badge
+from app.instructions.follow_up import note_step
+from app.instructions.models import Instruction
+from app.instructions.phone_tasks import ask_to_phone
 from app.main import create_app
-from app.networks.scope import in_network
+from app.networks.scope import get_row, in_network
 from app.reports.models import DeviceGap
 from app.settings import Settings
 from app.staff.models import Passkey, Staff, StaffSession
@@ -72,6 +76,7 @@ class Crowd:
             "screen_id": "hang_up",
         }
         self.ids["gap_id"] = self._gap()
+        self.ids["task_id"] = self._call(instruction_id, clock.now)
         self.ids["session_id"] = self._belonging(town, StaffSession)
         self.ids["passkey_id"] = self._belonging(town, Passkey)
         self.apart = {TAKES_AWAY: {"passkey_id": self._belonging(town, Passkey)}}
@@ -95,6 +100,13 @@ class Crowd:
         """The numbers that the worker's phone left out."""
         with self.app.state.database.reading() as session:
             return str(session.exec(in_network(DeviceGap, self.network_id)).one().id)
+
+    def _call(self, instruction_id: UUID, now: datetime) -> str:
+        """Nobody answered: colleagues were told, and somebody is to phone."""
+        with self.app.state.database.writing() as session:
+            instruction = get_row(session, Instruction, self.network_id, instruction_id)
+            note_step(session, instruction, "colleagues", now)
+            return str(ask_to_phone(session, instruction, now).id)
 
     def _belonging(self, town: Town, model: type[Passkey | StaffSession]) -> str:
         """One more passkey, or an ended session, of the counsellor."""
@@ -167,6 +179,7 @@ def bodies(phone: Phone, ids: dict[str, str], town: Town) -> dict[str, dict[str,
         "POST /desk/reports/{report_id}/instructions/preview": template,
         "POST /desk/reports/{report_id}/instructions": template,
         "POST /desk/missing/{gap_id}/dismissal": {"data": {"reason": "told"}},
+        "POST /desk/calls/{task_id}/outcome": {"data": {"outcome": "no_reply"}},
         "POST /office/badges/sheet": {"data": {"badge": ids["used_badge_id"]}},
         "POST /b/{code}/pairing": {"json": {"agreed_version": 1}},
         "POST /sign-in": {"data": {"sign_in": person.sign_in, "password": person.password}},

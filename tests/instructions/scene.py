@@ -22,6 +22,12 @@ class Scene:
         self.cast.clock.advance(seconds=10)
         self.work()
 
+    def wait(self, **time: float) -> None:
+        """Time passes, and the worker does all that has become due."""
+        self.cast.clock.advance(**time)
+        while self.work():
+            pass
+
     def answer(self, what: str, phone: Phone | None = None, **fields: Any) -> Any:
         client = (phone or self.phone).client
         return client.post(f"/instructions/{self.instruction_id}/{what}", data=fields)

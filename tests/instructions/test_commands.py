@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from app.audit.models import AuditEntry
 from app.deliveries.models import Message, OutboxItem
-from app.instructions.commands import REASONS
+from app.instructions.answers import REASONS
 from app.instructions.models import Answer, Instruction
 from app.reports.models import Report
 from tests.instructions.scene import Scene

@@ -1,0 +1,72 @@
+"""From an outbox item to a letter, and from the mail server's answer to a recorded fact."""
+
+import asyncio
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.deliveries.messages import fall_back
+from app.deliveries.models import Mail, Message, OutboxItem
+from app.deliveries.pulse import bump
+from app.deliveries.smtp import Letter, MailAnswer, MailServer, hand_over
+from app.settings import Settings
+
+AT_ONCE = 5
+LONGEST_TRY = timedelta(hours=4)
+NO_SERVER = "no_server"
+
+
+class Mailer:
+    """Sends letters through the server that the settings name."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.base_url = settings.base_url
+        self.server = (
+            MailServer(
+                settings.smtp_host,
+                settings.smtp_port,
+                settings.smtp_sender,
+                settings.smtp_user,
+                settings.smtp_password,
+                settings.smtp_security,
+            )
+            if settings.smtp_host
+            else None
+        )
+        self._slots = asyncio.Semaphore(AT_ONCE)
+
+    def prepare(self, session: Session, item: OutboxItem, now: datetime) -> Letter | None:
+        """None when the letter had its answer, nobody needs it any more, or four hours of trying
+        are over."""
+        mail = self._mail(session, item)
+        message = session.get_one(Message, (mail.network_id, mail.message_id))
+        if mail.accepted_at or mail.failed_at or message.cancelled_at:
+            return None
+        if mail.created_at + LONGEST_TRY <= now:
+            return None
+        body = mail.body.replace("{base_url}", self.base_url)
+        return Letter(mail.id.hex, mail.address, mail.subject, body)
+
+    async def send(self, letter: Letter) -> MailAnswer:
+        if self.server is None:
+            return MailAnswer(NO_SERVER)
+        async with self._slots:
+            return await asyncio.to_thread(hand_over, self.server, letter)
+
+    def record(self, session: Session, item: OutboxItem, outcome: str, now: datetime) -> None:
+        """A letter that nobody will ever take starts the next fallback at once."""
+        mail = self._mail(session, item)
+        if outcome == "accepted":
+            mail.accepted_at = now
+        else:
+            mail.failed_at, mail.reason = now, outcome
+            message = session.get_one(Message, (mail.network_id, mail.message_id))
+            fall_back(session, message, now)
+        bump(session, item.network_id)
+
+    async def close(self) -> None:
+        """Each letter has a connection of its own; none stays open."""
+
+    def _mail(self, session: Session, item: OutboxItem) -> Mail:
+        return session.get_one(Mail, (item.network_id, UUID(item.payload["mail_id"])))

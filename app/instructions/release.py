@@ -1,0 +1,103 @@
+"""Sending an instruction on its way once the ten seconds are over."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from app.deliveries.messages import fall_back, fall_back_if_unreachable, send_message
+from app.deliveries.models import Message, OutboxItem
+from app.deliveries.outbox import enqueue
+from app.deliveries.pulse import bump
+from app.instructions.ending import End, end_instruction
+from app.instructions.models import Instruction
+from app.instructions.recipients import phones_of_sender
+from app.instructions.times import Step, due_at, is_urgent
+from app.networks.models import Network
+from app.networks.scope import get_network, get_row, in_network
+from app.reports.models import Report
+from app.web.text import plain
+
+SHORTEST_LIFE = timedelta(minutes=1)
+NO_DEADLINE = timedelta(days=7)
+
+
+def release(session: Session, item: OutboxItem, now: datetime) -> str:
+    """Push to all phones of the person, unless it was taken back; from now on a timer runs."""
+    instruction_id = UUID(item.payload["instruction_id"])
+    instruction = get_row(session, Instruction, item.network_id, instruction_id)
+    if instruction.cancelled_at:
+        return "taken-back"
+    if session.get(Message, (item.network_id, instruction.id)) is None:
+        network = get_network(session, item.network_id)
+        report = get_row(session, Report, item.network_id, instruction.report_id)
+        supersede_earlier(session, instruction, now)
+        _send(session, network, report, instruction, item.payload["push"], now)
+        schedule(session, network, instruction, Step.AGAIN)
+    bump(session, item.network_id)
+    return "released"
+
+
+def _send(
+    session: Session,
+    network: Network,
+    report: Report,
+    instruction: Instruction,
+    previews: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """Where nobody's phone may sound or can be reached, the workplace is told at once."""
+    urgent = is_urgent(instruction)
+    phones = phones_of_sender(session, network, report, urgent=urgent, now=now)
+    message = send_message(
+        session,
+        network.id,
+        instruction.id,
+        texts=push_texts(previews, report.receipt_no),
+        path=f"/reports/{report.id}",
+        urgent=urgent,
+        expires_at=max(instruction.deadline_at or now + NO_DEADLINE, now + SHORTEST_LIFE),
+        phones=phones,
+        now=now,
+    )
+    if phones and min(phones.values()) > now:
+        fall_back(session, message, now)
+    else:
+        fall_back_if_unreachable(session, message, now)
+
+
+def supersede_earlier(session: Session, instruction: Instruction, now: datetime) -> None:
+    """What this one takes the place of. Something urgent that nobody answered is followed up
+    further, unless this is as urgent or ends the report."""
+    earlier = in_network(Instruction, instruction.network_id).where(
+        Instruction.report_id == instruction.report_id,
+        Instruction.id != instruction.id,
+        col(Instruction.ended_at).is_(None),
+        col(Instruction.release_at) <= instruction.release_at,
+    )
+    for one in session.exec(earlier):
+        if instruction.closes or is_urgent(instruction) or not is_urgent(one):
+            end_instruction(session, one, End.SUPERSEDED, now)
+
+
+def schedule(
+    session: Session,
+    network: Network,
+    instruction: Instruction,
+    step: Step,
+    at: datetime | None = None,
+) -> None:
+    """The durable timer of an instruction: its next step."""
+    payload = {"instruction_id": str(instruction.id), "step": step}
+    due = at or due_at(step, instruction, network)
+    enqueue(session, instruction.network_id, "instruction.follow_up", payload, due)
+
+
+def push_texts(previews: Mapping[str, str], receipt_no: str) -> dict[str, dict[str, str]]:
+    """Generic words only: they stand on a lock screen."""
+    names = {"ja": "つなぐ名札", "easy": "つなぐ名札", "en": "Tsunagu Nafuda"}
+    return {
+        language: {"title": f"{names[language]} {receipt_no}".strip(), "body": plain(body)}
+        for language, body in previews.items()
+    }
