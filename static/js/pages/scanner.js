@@ -16,20 +16,26 @@ async function scan() {
   video.srcObject = camera
   video.hidden = false
   await video.play()
-  const read = await code_reader()
-  await collect(read)
+  const frames = await collect(await code_reader())
   for (const track of camera.getTracks()) track.stop()
   video.hidden = true
+  return frames
 }
 
 async function collect(read) {
   const collected = collector()
   for (let state = {}; !state.done;) {
-    for (const text of await read(video)) state = collected.add(text)
-    if (state.have) tell(state.done ? box.dataset.all : box.dataset.some, state)
     await new Promise(next => setTimeout(next, PAUSE))
+    for (const text of await read(video)) state = collected.add(text)
+    if (state.have && !state.done) tell(box.dataset.some, state)
   }
-  document.getElementById("frames").value = collected.frames().join("\n")
+  return collected.frames()
+}
+
+// Only once the picture is gone, so that nothing moves under the finger that presses next.
+function fill_in(frames) {
+  document.getElementById("frames").value = frames.join("\n")
+  tell(box.dataset.all)
   document.getElementById("badge").focus()
 }
 
@@ -37,6 +43,6 @@ box.hidden = false
 document.getElementById("scan").addEventListener("click", async ({ currentTarget: button }) => {
   button.disabled = true
   tell(box.dataset.none)
-  await scan().catch(() => tell(box.dataset.refused))
+  await scan().then(fill_in, () => tell(box.dataset.refused))
   button.disabled = false
 })
