@@ -21,12 +21,14 @@ from app.deliveries.live import LiveScreens
 from app.deliveries.routes import router as deliveries
 from app.desk.calls import router as calls
 from app.desk.composing import router as composing
+from app.desk.duty import router as duty
 from app.desk.missing import router as missing
 from app.desk.rescue import router as rescue
 from app.desk.routes import router as desk
 from app.home.routes import router as home
 from app.instructions.routes import router as instructions
 from app.office.routes import router as office
+from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
 from app.reports.receipts import Receipts
 from app.reports.routes import router as reports
@@ -54,12 +56,14 @@ ROUTERS = (
     desk,
     composing,
     calls,
+    duty,
     missing,
     rescue,
     office,
     staff,
     passkeys,
     account,
+    network_health,
     operations,
 )
 LARGEST_BODY = 1100 * 1024

@@ -3,33 +3,23 @@ them."""
 
 import asyncio
 from collections.abc import Mapping
-from datetime import datetime
-
-from sqlmodel import Session
 
 from app.clock import system_clock
 from app.db import Database
 from app.deliveries.carriers import Carrier
 from app.deliveries.dispatch import Dispatcher
 from app.deliveries.mailing import Mailer
-from app.deliveries.models import OutboxItem
 from app.deliveries.outbox import Handler
-from app.deliveries.pulse import bump
 from app.deliveries.pushing import Pusher
 from app.instructions.follow_up import fall_back, follow_up
 from app.instructions.release import release
+from app.reports import alerts
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
 
-
-def show_at_centre(session: Session, item: OutboxItem, now: datetime) -> str:
-    """A report arrived: the desks of its network look again."""
-    bump(session, item.network_id)
-    return "shown"
-
-
 HANDLERS: Mapping[str, Handler] = {
-    "report.arrived": show_at_centre,
+    "report.arrived": alerts.show_at_centre,
+    alerts.KIND: alerts.alert,
     "instruction.release": release,
     "instruction.follow_up": follow_up,
     "message.fall_back": fall_back,

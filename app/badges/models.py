@@ -52,12 +52,17 @@ class Device(NetworkRow, table=True):
     """端末. One browser profile or one installed app.
 
     `off_duty_until`: its holder pressed きょうは終わり; nothing is pushed before then.
+    What it says of itself on every open: `permission` (as Notification.permission, or unsupported),
+    `platform` (ios, android, other), and whether it runs as an installed app.
     """
 
     last_heard_at: datetime = Field(sa_type=UTCDateTime)
     created_at: datetime = Field(sa_type=UTCDateTime)
     language: str = Field(default="ja", max_length=4)
     off_duty_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    permission: str = Field(default="", max_length=12)
+    platform: str = Field(default="", max_length=8)
+    is_installed: bool = False
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
     def off_duty_at(self, now: datetime) -> datetime | None:

@@ -72,21 +72,21 @@ def pairing_with(
 
 def phones_of_badge(session: Session, network_id: UUID, badge_id: UUID) -> list[Device]:
     """Every phone of the person: those paired with the badge that have an inbox."""
-    paired = _with_inbox(in_network(Device, network_id))
-    return list(session.exec(paired.where(Pairing.badge_id == badge_id)))
+    return list(session.exec(inbox_phones(network_id).where(Pairing.badge_id == badge_id)))
 
 
 def phones_of_workplace(session: Session, network_id: UUID, workplace_id: UUID) -> list[Device]:
     """Every phone with an inbox that is paired with a badge of this workplace."""
     badges = in_network(Badge, network_id).with_only_columns(col(Badge.id))
     there = badges.where(col(Badge.workplace_id) == workplace_id)
-    paired = _with_inbox(in_network(Device, network_id))
-    return list(session.exec(paired.where(col(Pairing.badge_id).in_(there))))
+    return list(session.exec(inbox_phones(network_id).where(col(Pairing.badge_id).in_(there))))
 
 
-def _with_inbox(devices: SelectOfScalar[Device]) -> SelectOfScalar[Device]:
+def inbox_phones(network_id: UUID) -> SelectOfScalar[Device]:
+    """All phones of a network that are paired and have an inbox, for the caller to narrow."""
     return (
-        devices.join(
+        in_network(Device, network_id)
+        .join(
             Pairing,
             (col(Pairing.network_id) == col(Device.network_id))
             & (col(Pairing.device_id) == col(Device.id)),

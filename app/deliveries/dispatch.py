@@ -2,21 +2,19 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
 
 from app.clock import Clock
 from app.db import Database
-from app.deliveries.carriers import LATER, Carrier
+from app.deliveries.carriers import Carrier, CarrierAnswer, Held, pause
 from app.deliveries.models import OutboxItem
 from app.deliveries.outbox import Handler, finish, lease_due, try_again
 from app.deliveries.waking import Sleeper
 
 log = structlog.get_logger()
-FIRST_RETRY = timedelta(seconds=2)
-LAST_RETRY = timedelta(minutes=5)
 
 
 class Dispatcher:
@@ -95,7 +93,7 @@ class Dispatcher:
 
     def _note_failure(self, item: OutboxItem, error: Exception) -> None:
         log.error("outbox item failed", kind=item.kind, error=type(error).__name__)
-        self._retry(item, "failed", None)
+        self._retry(item, "failed", self.clock() + pause(item.attempts))
 
     async def _carry(self, item: OutboxItem) -> None:
         try:
@@ -108,13 +106,13 @@ class Dispatcher:
         if prepared is None:
             await asyncio.to_thread(self._finish, item, "not-needed")
             return
+        if isinstance(prepared, Held):
+            await asyncio.to_thread(self._retry, item, "held", prepared.until)
+            return
         answer = await carrier.send(prepared)
-        if answer.outcome == LATER:
-            await asyncio.to_thread(self._retry, item, LATER, answer.retry_after)
-        else:
-            await asyncio.to_thread(self._record, carrier, item, answer.outcome)
+        await asyncio.to_thread(self._record, carrier, item, answer)
 
-    def _prepare(self, carrier: Carrier, item: OutboxItem) -> Any | None:
+    def _prepare(self, carrier: Carrier, item: OutboxItem) -> Any | Held | None:
         with self.database.reading() as session:
             return carrier.prepare(session, item, self.clock())
 
@@ -122,19 +120,15 @@ class Dispatcher:
         with self.database.writing() as session:
             finish(session, item, outcome, self.clock())
 
-    def _record(self, carrier: Carrier, item: OutboxItem, outcome: str) -> None:
+    def _record(self, carrier: Carrier, item: OutboxItem, answer: CarrierAnswer) -> None:
         with self.database.writing() as session:
             now = self.clock()
-            carrier.record(session, item, outcome, now)
-            finish(session, item, outcome, now)
+            again = carrier.record(session, item, answer, now)
+            if again:
+                try_again(session, item, answer.outcome, again)
+            else:
+                finish(session, item, answer.outcome, now)
 
-    def _retry(self, item: OutboxItem, outcome: str, retry_after: int | None) -> None:
+    def _retry(self, item: OutboxItem, outcome: str, at: datetime) -> None:
         with self.database.writing() as session:
-            try_again(session, item, outcome, self.clock() + pause(item.attempts, retry_after))
-
-
-def pause(attempts: int, retry_after: int | None) -> timedelta:
-    """Twice as long each time, up to five minutes; the other side's own wish wins."""
-    if retry_after is not None:
-        return timedelta(seconds=min(retry_after, 900))
-    return min(LAST_RETRY, FIRST_RETRY * float(2 ** min(attempts - 1, 10)))
+            try_again(session, item, outcome, at)

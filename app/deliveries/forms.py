@@ -21,6 +21,17 @@ class SubscriptionForm(BaseModel):
     keys: SubscriptionKeys
 
 
+class DeviceForm(BaseModel):
+    """What a phone says of itself whenever it is opened. `endpoint`: where it is subscribed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    permission: Literal["granted", "denied", "default", "unsupported"]
+    platform: Literal["ios", "android", "other"]
+    is_installed: bool
+    endpoint: Annotated[str, Field(max_length=800)] | None = None
+
+
 class ReceiptForm(BaseModel):
     model_config = ConfigDict(extra="forbid")
 

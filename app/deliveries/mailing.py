@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.deliveries.carriers import pause
 from app.deliveries.messages import fall_back
 from app.deliveries.models import Mail, Message, OutboxItem
 from app.deliveries.pulse import bump
@@ -54,16 +55,21 @@ class Mailer:
         async with self._slots:
             return await asyncio.to_thread(hand_over, self.server, letter)
 
-    def record(self, session: Session, item: OutboxItem, outcome: str, now: datetime) -> None:
+    def record(
+        self, session: Session, item: OutboxItem, answer: MailAnswer, now: datetime
+    ) -> datetime | None:
         """A letter that nobody will ever take starts the next fallback at once."""
+        if answer.outcome == "later":
+            return now + pause(item.attempts)
         mail = self._mail(session, item)
-        if outcome == "accepted":
+        if answer.outcome == "accepted":
             mail.accepted_at = now
         else:
-            mail.failed_at, mail.reason = now, outcome
+            mail.failed_at, mail.reason = now, answer.outcome
             message = session.get_one(Message, (mail.network_id, mail.message_id))
             fall_back(session, message, now)
         bump(session, item.network_id)
+        return None
 
     async def close(self) -> None:
         """Each letter has a connection of its own; none stays open."""

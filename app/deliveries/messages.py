@@ -1,6 +1,6 @@
 """A message and the phones it goes to. `deliveries` knows generic words and a path, no case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -48,11 +48,48 @@ def send_message(
 
 def push_to(session: Session, message: Message, phones: Mapping[UUID, datetime]) -> None:
     """One push for each live subscription of these phones, from their times on."""
-    ids = {"message_id": str(message.id)}
     for subscription in live_subscriptions(session, message.network_id, phones):
-        payload = ids | {"subscription_id": str(subscription.id)}
-        due_at = phones[subscription.device_id]
-        enqueue(session, message.network_id, "push", payload, due_at)
+        if subscription.device_id:
+            _push(session, message, subscription, phones[subscription.device_id])
+
+
+def alert_staff(
+    session: Session,
+    network_id: UUID,
+    staff_ids: Collection[UUID],
+    *,
+    title: str,
+    body: str,
+    path: str,
+    expires_at: datetime,
+    now: datetime,
+) -> int:
+    """Push to the browsers of people who sign in; returns how many. Nothing is claimed of it, so
+    nothing comes back. Generic words only."""
+    browsers = in_network(Subscription, network_id).where(
+        col(Subscription.staff_id).in_(list(staff_ids)), col(Subscription.ended_at).is_(None)
+    )
+    live = list(session.exec(browsers))
+    if live:
+        message = Message(
+            network_id=network_id,
+            texts={"ja": {"title": title, "body": body}},
+            path=path,
+            urgent=True,
+            device_ids=[],
+            expires_at=expires_at,
+            created_at=now,
+        )
+        session.add(message)
+        session.flush()
+        for subscription in live:
+            _push(session, message, subscription, now)
+    return len(live)
+
+
+def _push(session: Session, message: Message, subscription: Subscription, due: datetime) -> None:
+    payload = {"message_id": str(message.id), "subscription_id": str(subscription.id)}
+    enqueue(session, message.network_id, "push", payload, due)
 
 
 def fall_back_if_unreachable(session: Session, message: Message, now: datetime) -> None:

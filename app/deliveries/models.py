@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from app.db import NetworkRow, UTCDateTime, within
@@ -26,20 +26,49 @@ class OutboxItem(NetworkRow, table=True):
 
 
 class Subscription(NetworkRow, table=True):
-    """Where a phone's browser takes its pushes. The endpoint is user input, checked twice."""
+    """Where a browser takes its pushes: that of a phone, or of somebody who signs in. The endpoint
+    is user input, checked twice.
+
+    `vapid_key_id`: the key the browser was told when it subscribed; no other is taken there.
+    """
 
     __table_args__ = (
         within("device_id", "device"),
+        within("staff_id", "staff"),
+        within("vapid_key_id", "vapid_key"),
         UniqueConstraint("network_id", "device_id", "endpoint"),
+        UniqueConstraint("network_id", "staff_id", "endpoint"),
+        CheckConstraint("(device_id IS NULL) <> (staff_id IS NULL)", name="one_owner"),
     )
 
-    device_id: UUID
+    device_id: UUID | None = None
+    staff_id: UUID | None = None
     endpoint: str = Field(max_length=800)
     p256dh: str = Field(max_length=100)
     auth: str = Field(max_length=40)
+    vapid_key_id: UUID | None = None
     created_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     end_reason: str = Field(default="", max_length=20)
+
+
+class PushCircuit(NetworkRow, table=True):
+    """A push service that refuses us. `refusals` in a row since the last success, one after the
+    other for different subscriptions, the last one named; `opened_at`: since there were too many,
+    only one push at a time tries again, at `retry_at`."""
+
+    __tablename__ = "push_circuit"
+    __table_args__ = (
+        within("subscription_id", "subscription"),
+        UniqueConstraint("network_id", "origin"),
+    )
+
+    origin: str = Field(max_length=300)
+    subscription_id: UUID | None = None
+    refusals: int = 0
+    status: int = 0
+    opened_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    retry_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class Message(NetworkRow, table=True):

@@ -39,7 +39,6 @@ class MailAnswer:
     """accepted, refused (for good) or later. A server's accepting is no delivery."""
 
     outcome: str
-    retry_after: int | None = None
 
 
 ACCEPTED, REFUSED, LATER = MailAnswer("accepted"), MailAnswer("refused"), MailAnswer("later")

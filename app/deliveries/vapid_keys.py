@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlmodel import Session, col
 
-from app.deliveries.models import VapidKey
+from app.audit.commands import record
+from app.deliveries.models import Subscription, VapidKey
 from app.deliveries.vapid import generate_vapid_keys
 from app.networks.scope import in_network
 from app.sealing.custody import MasterKey
@@ -29,6 +30,30 @@ def create_vapid_key(
 def current_vapid_key(session: Session, network_id: UUID) -> VapidKey:
     usable = in_network(VapidKey, network_id).where(col(VapidKey.retired_at).is_(None))
     return session.exec(usable.order_by(col(VapidKey.created_at).desc()).limit(1)).one()
+
+
+def key_for(session: Session, subscription: Subscription) -> VapidKey:
+    """The key that this browser was told; for those from before keys were noted, the first one."""
+    if subscription.vapid_key_id:
+        return session.get_one(VapidKey, (subscription.network_id, subscription.vapid_key_id))
+    first = in_network(VapidKey, subscription.network_id).order_by(col(VapidKey.created_at))
+    return session.exec(first.limit(1)).one()
+
+
+def rotate_vapid_key(
+    session: Session, network_id: UUID, master: MasterKey, now: datetime
+) -> VapidKey:
+    """Phones subscribe again with the new key when they are opened. Until then theirs signs."""
+    key = create_vapid_key(session, network_id, master, now)
+    record(
+        session,
+        network_id,
+        actor="operator",
+        action="push_key.rotate",
+        object_id=key.id,
+        now=now,
+    )
+    return key
 
 
 def private_key_of(key: VapidKey, master: MasterKey) -> str:

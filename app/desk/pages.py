@@ -14,6 +14,7 @@ from app.checklists.models import ChecklistVersion
 from app.checklists.queries import current_checklist, find_version
 from app.deliveries.letters import letter_about
 from app.deliveries.models import Mail
+from app.deliveries.reachability import Reachability, reachability_of
 from app.desk.differences import Difference, differences_of
 from app.errors import NotFound
 from app.instructions.ending import phone_task_of
@@ -26,6 +27,7 @@ from app.instructions.queries import (
     is_unreachable,
     ladder,
 )
+from app.instructions.recipients import sender_phones
 from app.instructions.standard_templates import STARTING_TEMPLATES, standard_templates
 from app.networks.scope import get_row, in_network
 from app.reports.claims import claimant
@@ -85,6 +87,7 @@ class Detail:
     starting: list[dict[str, Any]]
     check: str
     twins: list[Report]
+    reachability: Reachability
 
     @property
     def unseen_differences(self) -> bool:
@@ -147,6 +150,9 @@ def detail_of(session: Session, master: MasterKey, report: Report, now: datetime
         starting=[standard_templates()[name] for name in STARTING_TEMPLATES[report.urgency]],
         check=check_of(report),
         twins=twins_of(session, report),
+        reachability=reachability_of(
+            session, report.network_id, sender_phones(session, report), now
+        ),
     )
 
 

@@ -20,12 +20,17 @@ AT_WORK = timedelta(hours=1)
 def phones_of_sender(
     session: Session, network: Network, report: Report, *, urgent: bool, now: datetime
 ) -> dict[UUID, datetime]:
-    """The phone that reported, and the other phones of the same badge → when to push."""
-    reporting = get_row(session, Device, network.id, report.device_id)
-    others = phones_of_badge(session, network.id, report.badge_id)
-    phones = {phone.id: phone for phone in (reporting, *others) if phone.revoked_at is None}
+    """All of their phones → when to push."""
     is_at_work = urgent and now - report.received_at < AT_WORK
-    return _times(network, phones.values(), is_at_work, now)
+    return _times(network, sender_phones(session, report), is_at_work, now)
+
+
+def sender_phones(session: Session, report: Report) -> list[Device]:
+    """The phone that reported, and the other phones of the same badge."""
+    reporting = get_row(session, Device, report.network_id, report.device_id)
+    others = phones_of_badge(session, report.network_id, report.badge_id)
+    phones = {phone.id: phone for phone in (reporting, *others) if phone.revoked_at is None}
+    return list(phones.values())
 
 
 def phones_of_colleagues(

@@ -10,9 +10,10 @@ from app.deliveries.messages import fall_back, fall_back_if_unreachable, send_me
 from app.deliveries.models import Message, OutboxItem
 from app.deliveries.outbox import enqueue
 from app.deliveries.pulse import bump
+from app.deliveries.reachability import Reach, reachability_of
 from app.instructions.ending import End, end_instruction
 from app.instructions.models import Instruction
-from app.instructions.recipients import phones_of_sender
+from app.instructions.recipients import phones_of_sender, sender_phones
 from app.instructions.times import Step, due_at, is_urgent
 from app.networks.models import Network
 from app.networks.scope import get_network, get_row, in_network
@@ -47,7 +48,7 @@ def _send(
     previews: Mapping[str, str],
     now: datetime,
 ) -> None:
-    """Where nobody's phone may sound or can be reached, the workplace is told at once."""
+    """Where no phone may sound, was heard from lately or can be reached, the fallback starts."""
     urgent = is_urgent(instruction)
     phones = phones_of_sender(session, network, report, urgent=urgent, now=now)
     message = send_message(
@@ -61,7 +62,9 @@ def _send(
         phones=phones,
         now=now,
     )
-    if phones and min(phones.values()) > now:
+    known = sender_phones(session, report)
+    reach = reachability_of(session, network.id, known, now).reach
+    if reach is Reach.SILENT or (phones and min(phones.values()) > now):
         fall_back(session, message, now)
     else:
         fall_back_if_unreachable(session, message, now)

@@ -3,12 +3,13 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from app.errors import N_, Forbidden
-from app.operations.health import overdue_items, readiness
+from app.operations.health import readiness
+from app.operations.metrics import measured
 from app.web.access import Everyone
 from app.web.assets import BUILT
 from app.web.language import say_plainly
@@ -40,10 +41,7 @@ def loopback_only(request: Request) -> None:
 def show_metrics(
     session: SessionDep, now: Now, allowed: Annotated[None, Depends(loopback_only)]
 ) -> Response:
-    registry = CollectorRegistry()
-    gauge = Gauge("nafuda_outbox_overdue", "Outbox items late by five minutes", registry=registry)
-    gauge.set(overdue_items(session, now))
-    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(measured(session, now)), media_type=CONTENT_TYPE_LATEST)
 
 
 @router.get("/service-worker.js", dependencies=[machines])

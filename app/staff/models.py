@@ -10,7 +10,10 @@ from app.db import NetworkRow, UTCDateTime, within
 
 
 class Staff(NetworkRow, table=True):
-    """相談員, 主任, 事務局. The sign-in name is one of a kind on the whole server."""
+    """相談員, 主任, 事務局. The sign-in name is one of a kind on the whole server.
+
+    `on_duty_until`: 当番; urgent reports that nobody takes are pushed to whoever is on duty first.
+    """
 
     __table_args__ = (UniqueConstraint("network_id", "sign_in"), UniqueConstraint("sign_in"))
 
@@ -20,6 +23,7 @@ class Staff(NetworkRow, table=True):
     password_hash: str | None = Field(default=None, max_length=200)
     totp_wrapped: str | None = Field(default=None, max_length=200)
     totp_last_step: int | None = None
+    on_duty_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     created_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 

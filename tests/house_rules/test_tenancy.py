@@ -13,7 +13,6 @@ CLASSES = {mapper.class_ for mapper in SQLModel._sa_registry.mappers}
 TABLES = {one.__name__ for one in CLASSES if "network_id" in one.model_fields}
 FREE = {one.__name__ for one in CLASSES} - TABLES
 EXCEPTIONS = [
-    ("badges/queries.py:_with_inbox", "the pairing of each of those devices, by the whole key"),
     ("cli/founding.py:create_person", "a sign-in name has to be free on the whole server"),
     ("badges/queries.py:find_badge", "a scan knows a secret code and nothing else; it says where"),
     ("badges/credentials.py:find_phone", "the key is what our own signed cookie holds"),

@@ -2,6 +2,7 @@
 import { keep_sending } from "../outbox/sending.js"
 import { keep_storage, notice_loss } from "../outbox/storage.js"
 import { show_section, wire_section } from "../waiting/section.js"
+import { tell_device } from "../worker/device.js"
 import { keep_files, keep_pages } from "../worker/keeping.js"
 import { register_worker } from "../worker/registration.js"
 
@@ -15,12 +16,17 @@ async function show_home() {
   count = length
 }
 
+// The number on the app's icon stands for what waits here; nothing does when nothing is shown.
+const settle_app_badge = () =>
+  document.querySelector(".ins") || navigator.clearAppBadge?.().catch(() => {})
+
 async function begin() {
+  settle_app_badge()
   await notice_loss(Number(lastSeq)).catch(() => {})
   const send = keep_sending(show_home)
   wire_section(send, show_home)
   if (badge) await keep_storage()
-  await register_worker()
+  await (badge ? tell_device() : register_worker())
   await keep_pages(["/"])
   await keep_files([rescue])
 }

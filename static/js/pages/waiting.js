@@ -4,7 +4,7 @@ import { heed, keep_sending } from "../outbox/sending.js"
 import { all } from "../outbox/store.js"
 import { is_waiting } from "../waiting/condition.js"
 import { show_strip } from "../waiting/strip.js"
-import { register_worker } from "../worker/registration.js"
+import { tell_device } from "../worker/device.js"
 
 const EVERY = 3_000
 const IN_SIGHT = 1_000
@@ -43,7 +43,7 @@ async function note_opening(id, seen) {
 setInterval(look_again, EVERY)
 document.addEventListener("visibilitychange", look_again)
 watch_instruction()
-register_worker()
+tell_device()
 const show_net = async () => show_strip((await all()).filter(is_waiting))
 keep_sending(show_net)
 addEventListener("offline", show_net)

@@ -26,7 +26,7 @@ export function respond(request, keep_alive) {
   return undefined
 }
 
-const is_staff = path => /^\/(desk|office|sign-in|account)/.test(path)
+const is_staff = path => /^\/(desk|office|sign-in|account|health)/.test(path)
 
 async function kept_file(request) {
   const cache = await caches.open(FILES)

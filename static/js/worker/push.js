@@ -8,7 +8,12 @@ export async function show_notification(event) {
   await self.registration.showNotification(title, {
     body, lang, tag, icon: "/static/icons/icon-192.png", data: { navigate, ...data },
   })
-  await post_receipt(data?.receipt)
+  await Promise.all([post_receipt(data?.receipt), count_on_icon()])
+}
+
+async function count_on_icon() {
+  const shown = await self.registration.getNotifications()
+  await navigator.setAppBadge?.(shown.length).catch(() => {})
 }
 
 // Safari hands over the notification it has already read; all others the bytes.
