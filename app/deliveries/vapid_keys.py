@@ -29,7 +29,9 @@ def create_vapid_key(
 
 def current_vapid_key(session: Session, network_id: UUID) -> VapidKey:
     usable = in_network(VapidKey, network_id).where(col(VapidKey.retired_at).is_(None))
-    return session.exec(usable.order_by(col(VapidKey.created_at).desc()).limit(1)).one()
+    return session.exec(
+        usable.order_by(col(VapidKey.created_at).desc(), col(VapidKey.id).desc()).limit(1)
+    ).one()
 
 
 def key_for(session: Session, subscription: Subscription) -> VapidKey:

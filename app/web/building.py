@@ -29,6 +29,7 @@ ENTRIES = (
             "notifications",
             "desk",
             "scanner",
+            "duty",
             "badges",
             "passkey",
             "account",

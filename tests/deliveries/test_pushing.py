@@ -160,7 +160,7 @@ def test_the_push_services_wish_to_wait_is_honoured(
     assert work() == 0
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 413])
+@pytest.mark.parametrize("status", [400, 401, 403])
 def test_what_is_our_own_mistake_deletes_nothing(
     cast: Cast, phone: PushedPhone, desk: Desk, work: Work, status: int
 ) -> None:

@@ -55,7 +55,7 @@ def test_measurements_are_for_this_machine_only(
     app: FastAPI, town: Town, clock: StandingClock, client: TestClient
 ) -> None:
     put_late(app, town, clock, 2, hours=1)
-    assert "nafuda_outbox_overdue 2.0" in client.get("/metrics").text
+    assert 'nafuda_outbox_overdue{network="aonami"} 2.0' in client.get("/metrics").text
     street = TestClient(app, client=("203.0.113.9", 1234))
     assert street.get("/metrics").status_code == 403
     forwarded = {"x-forwarded-for": "127.0.0.1"}
