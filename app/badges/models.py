@@ -11,7 +11,11 @@ from app.db import NetworkRow, UTCDateTime, within
 
 
 class Badge(NetworkRow, table=True):
-    """名札. A public number on the front, a secret code on the back."""
+    """名札. A public number on the front, a secret code on the back.
+
+    `handed_over_at`: 引渡し済み, since a trial push arrived on its holder's phone (`push`), or it
+    is recorded that they have none (`no_phone`).
+    """
 
     __table_args__ = (
         within("workplace_id", "workplace"),
@@ -30,6 +34,8 @@ class Badge(NetworkRow, table=True):
     last_used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     stopped_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     replaces_id: UUID | None = None
+    handed_over_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    handed_over_as: str = Field(default="", max_length=10)
 
     @property
     def is_stopped(self) -> bool:
@@ -54,6 +60,7 @@ class Device(NetworkRow, table=True):
     `off_duty_until`: its holder pressed きょうは終わり; nothing is pushed before then.
     What it says of itself on every open: `permission` (as Notification.permission, or unsupported),
     `platform` (ios, android, other), and whether it runs as an installed app.
+    `trial_sent_at`, `tried_at`: when a trial push was last asked for, and last arrived.
     """
 
     last_heard_at: datetime = Field(sa_type=UTCDateTime)
@@ -63,7 +70,15 @@ class Device(NetworkRow, table=True):
     permission: str = Field(default="", max_length=12)
     platform: str = Field(default="", max_length=8)
     is_installed: bool = False
+    trial_sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    tried_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+    @property
+    def awaits_trial(self) -> bool:
+        """A trial push was sent and hasn't arrived."""
+        sent = self.trial_sent_at
+        return sent is not None and (self.tried_at is None or self.tried_at < sent)
 
     def off_duty_at(self, now: datetime) -> datetime | None:
         """Until when its holder is off duty; None while they are on."""

@@ -74,13 +74,14 @@ class PushCircuit(NetworkRow, table=True):
 class Message(NetworkRow, table=True):
     """What is pushed about one thing: generic words and a path, per language. No case content.
 
-    `device_ids`: the phones it goes to; nobody else's receipt counts.
+    `device_ids`: the phones it goes to; nobody else's receipt counts. `is_trial`: 試しの通知.
     """
 
     texts: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     device_ids: list[str] = Field(sa_column=Column(JSON, nullable=False))
     path: str = Field(max_length=120)
     urgent: bool = False
+    is_trial: bool = False
     expires_at: datetime = Field(sa_type=UTCDateTime)
     created_at: datetime = Field(sa_type=UTCDateTime)
     cancelled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from app.badges.handing_over import note_trial
 from app.deliveries import subscriptions
 from app.deliveries.forms import DeviceForm, ReceiptForm, SubscriptionForm
 from app.deliveries.messages import add_evidence
@@ -80,5 +81,7 @@ def add_receipt(
     if message is None or str(phone.device_id) not in message.device_ids:
         raise NotFound(N_("見つかりません。"))
     add_evidence(session, phone.network_id, message_id, phone.device_id, form.kind, now)
+    if message.is_trial:
+        note_trial(session, phone, now)
     bump(session, phone.network_id)
     return Response(status_code=204)

@@ -15,6 +15,7 @@ from app.badges.queries import BadgeHolder, current_pairing, find_badge, holder_
 from app.badges.rules import read_code
 from app.checklists.queries import current_checklist, find_version
 from app.deliveries.messages import live_subscriptions
+from app.deliveries.trial import send_trial
 from app.home.progress import progress_of
 from app.networks.quiet_hours import next_time
 from app.networks.scope import get_network, get_row
@@ -110,8 +111,16 @@ def show_notifications(request: Request, session: SessionDep, phone: Phone) -> R
         request,
         "home/notifications.html",
         pairing=pairing,
+        device=session.get_one(Device, (phone.network_id, phone.device_id)),
         subscribed=bool(live_subscriptions(session, phone.network_id, [phone.device_id])),
     )
+
+
+@router.post("/notifications/trial")
+def try_notification(session: SessionDep, phone: Phone, now: Now) -> Response:
+    """Whether it arrives is seen on the same page, once the phone says so."""
+    send_trial(session, phone, now)
+    return see_other("/notifications")
 
 
 @router.get("/contacts", dependencies=[anyone])

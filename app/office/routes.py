@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from app.audit.commands import record
 from app.badges.commands import issue_badges, stop_badge
+from app.badges.handing_over import hand_over_without_phone
 from app.badges.models import Badge
 from app.badges.queries import holder_of, phones_of_badge
 from app.badges.rules import BadgeState
@@ -121,6 +122,14 @@ def replace(session: SessionDep, actor: BadgeStopper, badge_id: UUID, now: Now) 
             details={"number": new.number, "replaces": badge.number},
         )
     return see_other(f"/office/badges/{new.id}")
+
+
+@router.post("/badges/{badge_id}/hand-over")
+def hand_over(session: SessionDep, actor: BadgePrinter, badge_id: UUID, now: Now) -> Response:
+    """For a holder without a phone. With one, its trial push does it."""
+    badge = get_row(session, Badge, actor.network_id, badge_id)
+    hand_over_without_phone(session, badge, actor, now)
+    return see_other(f"/office/badges/{badge.id}")
 
 
 @router.post("/badges/sheet")

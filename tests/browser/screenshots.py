@@ -125,6 +125,26 @@ def walk_loop(album: Album, browser: Browser, server: DemoServer, worker: Worker
     album.take(counsellor.page, "T5_missing")
 
 
+def walk_calls(album: Album, browser: Browser, server: DemoServer) -> None:
+    """A phone without notifications, its page closed: twenty seconds later somebody is to phone."""
+    worker = Worker(browser, server, place=6)
+    worker.scan()
+    worker.tick(0)
+    worker.promise()
+    worker.send()
+    worker.page.goto("about:blank")
+    counsellor = Counsellor(browser, server)
+    counsellor.sign_in()
+    counsellor.open_newest()
+    counsellor.compose("R05")
+    counsellor.send()
+    counsellor.page.wait_for_selector("a[href='/desk/calls']", timeout=60_000)
+    album.take(counsellor.page, "T6_unreachable", full=True)
+    for name, path in {"T6_calls": "/desk/calls", "T7_duty": "/desk/duty"}.items():
+        counsellor.go(path)
+        album.both(counsellor.page, name)
+
+
 def walk_office(album: Album, browser: Browser, server: DemoServer) -> None:
     clerk = Clerk(browser, server)
     clerk.page.goto(f"{server.base}/sign-in")
@@ -135,6 +155,8 @@ def walk_office(album: Album, browser: Browser, server: DemoServer) -> None:
     album.both(clerk.page, "C2")
     clerk.page.click("text=詳細 >> nth=0")
     album.take(clerk.page, "C2_badge")
+    clerk.page.goto(f"{server.base}/health")
+    album.both(clerk.page, "C4_health")
 
 
 def small_pages(album: Album, browser: Browser, server: DemoServer) -> None:
@@ -152,7 +174,7 @@ def walk(album: Album, browser: Browser, server: DemoServer) -> None:
     """Past every screen there is."""
     worker = walk_worker(album, browser, server)
     walk_loop(album, browser, server, worker)
-    for part in (walk_offline, walk_later, walk_office, small_pages):
+    for part in (walk_offline, walk_later, walk_calls, walk_office, small_pages):
         part(album, browser, server)
 
 

@@ -17,9 +17,12 @@ async function subscribe() {
 async function ask() {
   if (!is_supported()) return show("unsupported")
   if (await Notification.requestPermission() !== "granted") return show("denied")
-  return subscribe().then(() => show("granted"), () => show("failed"))
+  return subscribe().then(() => location.reload(), () => show("failed"))
 }
 
 allow.addEventListener("click", ask)
 if (!is_supported()) show("unsupported")
 else if (Notification.permission === "denied") show("denied")
+
+// A trial is on its way: look again until the phone has said that it came.
+if (document.querySelector("[data-awaits]")) setTimeout(() => location.reload(), 2_000)
