@@ -30,9 +30,11 @@ check: ## what every change must pass, as the server runs it
 
 faults: setup ## every fault with 20 seeds: nothing lost, doubled or falsely said (up to 90 minutes)
 	$(PY) -m tests.faults
+	$(PY) -m tests.instruction_faults
 
 faults-short: setup ## the same with one seed of each (4 minutes)
 	$(PY) -m tests.faults --short
+	$(PY) -m tests.instruction_faults --short
 
 format: ## tidy the code
 	$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .

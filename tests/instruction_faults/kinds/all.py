@@ -1,0 +1,9 @@
+"""Importing this fills the table."""
+
+from tests.instruction_faults.kinds import (  # noqa: F401
+    letters,
+    people,
+    push_services,
+    receipts,
+    workers,
+)
