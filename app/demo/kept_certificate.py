@@ -22,6 +22,12 @@ class KeptCertificate:
     authority: x509.Certificate
 
     @property
+    def name(self) -> str:
+        """What a phone calls it in its settings."""
+        (name,) = self.authority.subject
+        return str(name.value)
+
+    @property
     def der(self) -> bytes:
         return self.authority.public_bytes(Encoding.DER)
 
