@@ -15,7 +15,7 @@ STAYS_HERE = (
 )
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch(playwright: Playwright, *more: str) -> Browser:
     return playwright.chromium.launch(
-        executable_path=shutil.which("chromium"), args=list(STAYS_HERE)
+        executable_path=shutil.which("chromium"), args=[*STAYS_HERE, *more]
     )
