@@ -39,7 +39,14 @@ def test_it_says_whom_a_phone_will_trust_and_until_when(phone: TestClient, langu
     ("language", "words"),
     [
         ("ja", ["証明書信頼設定", "CA証明書", "プロファイルを削除", "ユーザー"]),
-        ("easy", ["<ruby>証明書信頼設定<rt>", "<ruby>削除<rt>さくじょ</rt>", "ユーザー"]),
+        (
+            "easy",
+            [
+                "<ruby>信頼<rt>しんらい</rt></ruby><ruby>設定",
+                "<ruby>削除<rt>さくじょ</rt>",
+                "ユーザー",
+            ],
+        ),
         ("en", ["Certificate Trust Settings", "CA certificate", "Remove Profile", "User"]),
     ],
 )
