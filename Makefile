@@ -18,8 +18,8 @@ $(VENV)/runtime: requirements/runtime.txt pyproject.toml
 assets: $(VENV)/runtime ## bundle scripts and styles, compile the catalogues
 	$(PY) -m app.web.building
 
-demo: assets ## the whole loop with a fictional town, on http://localhost:8000
-	$(VENV)/bin/nafuda demo --port $${PORT:-8000}
+demo: assets ## the whole loop with a fictional town; LAN=1 for a phone nearby, PORT=8080
+	$(VENV)/bin/nafuda demo --port $${PORT:-8000} $(if $(filter 1,$(LAN)),--lan)
 
 test: setup ## everything: rules, both databases, real browsers
 	.ci/prepare

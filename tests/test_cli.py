@@ -198,6 +198,13 @@ def test_a_backup_says_where_it_is_or_why_not(run: Run, tmp_path: Path) -> None:
     assert "写しを作れませんでした" in refused.stderr
 
 
+def test_an_address_for_the_demo_needs_its_network(run: Run) -> None:
+    refused = run("demo", "--address", "192.168.0.5")
+    assert refused.exit_code == 1
+    assert "--lan" in refused.stderr
+    assert "192.168.0" in run("demo", "--lan", "--address", "pc.local").output
+
+
 def test_migrating_again_changes_nothing_and_keeps_the_epoch(run: Run, session: Session) -> None:
     before = session.exec(select(Epoch.id)).all()
     assert run("migrate").exit_code == 0

@@ -7,8 +7,9 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 
-from app.cli.terminal import prepare, start
-from app.demo.serving import run_demo
+from app.cli.terminal import fail, prepare, start
+from app.demo.local_network import checked_address, own_address
+from app.demo.serving import run_demo, run_lan_demo
 from app.main import create_app
 from app.memory import settle
 from app.worker import run_worker
@@ -18,12 +19,23 @@ app = typer.Typer()
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="0 で空いている番号")] = 8000,
+    port: Annotated[int, typer.Option(min=0, max=65534, help="0 で空いている番号")] = 8000,
     data: Annotated[Path, typer.Option(help="新しいデータの置き場所")] = Path("data/demo"),
+    lan: Annotated[
+        bool, typer.Option("--lan", help="同じネットワークのスマートフォンで、https で試す")
+    ] = False,
+    address: Annotated[str, typer.Option(help="--lan の IPv4 の住所 例: 192.168.0.5")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="1行のJSONで案内する")] = False,
 ) -> None:
     """架空の青波市を作り、試せるようにする。"""
-    run_demo(start().model_copy(update={"data_dir": data}), port, as_json)
+    settings = start().model_copy(update={"data_dir": data})
+    if lan:
+        found = checked_address(address) if address else own_address()
+        run_lan_demo(settings, found, port, as_json)
+    elif address:
+        raise fail("--address は、--lan といっしょに使います")
+    else:
+        run_demo(settings, port, as_json)
 
 
 @app.command()

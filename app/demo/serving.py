@@ -1,6 +1,5 @@
 """`nafuda demo`: a fresh town, a server, and where to click. Also what tests and benches start."""
 
-import json
 import socket
 from pathlib import Path
 
@@ -10,7 +9,11 @@ from sqlmodel import select
 
 from app.clock import system_clock
 from app.db import Database
-from app.demo.town import TOWN, DemoTown, badge_lines, build_town
+from app.demo.kept_certificate import certificate_for
+from app.demo.local_network import EVERYBODY, ONLY_THIS_MACHINE, listen, port_of
+from app.demo.terminal import LanDemo, OpenTown, as_lan_page, as_line, as_page
+from app.demo.town import TOWN, badge_lines, build_town
+from app.demo.trust_page import serve_beside, trust_page
 from app.main import create_app
 from app.memory import settle
 from app.networks.commands import begin_epoch
@@ -19,22 +22,44 @@ from app.operations.migrations import migrate
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
 
-SHOWN_INDUSTRIES = ("conveni", "finance", "post")
-
 
 def run_demo(settings: Settings, port: int, as_json: bool) -> None:
     """Serve until stopped. The address is known, and printed, only once it really answers."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind(("127.0.0.1", port))
-    base = f"http://localhost:{listening.getsockname()[1]}"
-    settings = settings.model_copy(update={"base_url": base, "demo": True})
-    announcement = announce_town(settings, base, as_json)
-    app = create_app(settings)
+    listening = listen(ONLY_THIS_MACHINE, port)
+    base = f"http://localhost:{port_of(listening)}"
+    serve(settings, base, listening, announce_town(settings, base, as_json))
+
+
+def run_lan_demo(settings: Settings, address: str, port: int, as_json: bool) -> None:
+    """The same over https for phones nearby. On the next port they get what makes them trust it."""
+    listening = listen(EVERYBODY, port)
+    beside = listen(EVERYBODY, port + 1 if port else 0)
+    base = f"https://{address}:{port_of(listening)}"
+    town = open_town(settings, base)
+    kept = certificate_for(settings.data_dir, address, system_clock())
+    demo = LanDemo(town, address, f"http://{address}:{port_of(beside)}", kept)
+    serve_beside(trust_page(base, address, kept), beside)
+    announcement = as_line(town, trust=demo.trust) if as_json else as_lan_page(demo)
+    serve(settings, base, listening, announcement, certificate=kept.file)
+
+
+def serve(
+    settings: Settings,
+    base: str,
+    listening: socket.socket,
+    announcement: str,
+    certificate: Path | None = None,
+) -> None:
+    app = create_app(settings.model_copy(update={"base_url": base, "demo": True}))
     settle()
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
-    server = AnnouncingServer(config, announcement)
-    server.run(sockets=[listening])
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=2,
+        ssl_certfile=certificate,
+    )
+    AnnouncingServer(config, announcement).run(sockets=[listening])
 
 
 class AnnouncingServer(uvicorn.Server):
@@ -50,6 +75,12 @@ class AnnouncingServer(uvicorn.Server):
 
 
 def announce_town(settings: Settings, base: str, as_json: bool) -> str:
+    town = open_town(settings, base)
+    return as_line(town) if as_json else as_page(town)
+
+
+def open_town(settings: Settings, base: str) -> OpenTown:
+    """A fresh one, whose badges lead to `base`."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     remove_old(settings)
     migrate(settings)
@@ -61,7 +92,7 @@ def announce_town(settings: Settings, base: str, as_json: bool) -> str:
         town = build_town(session, master, now)
         badges = badge_lines(session, town.network, base)
     database.close()
-    return as_line(base, badges, town) if as_json else as_page(base, badges, town)
+    return OpenTown(base, badges, town.staff)
 
 
 def remove_old(settings: Settings) -> None:
@@ -85,32 +116,3 @@ def holds_more_than_a_demo(settings: Settings) -> bool:
         return False
     finally:
         database.close()
-
-
-def as_line(base: str, badges: list[dict[str, str]], town: DemoTown) -> str:
-    staff = [vars(one) for one in town.staff]
-    return json.dumps({"base": base, "badges": badges, "staff": staff}, ensure_ascii=False)
-
-
-def as_page(base: str, badges: list[dict[str, str]], town: DemoTown) -> str:
-    """The start page on the terminal: three people, three windows."""
-    samples = [
-        next(badge for badge in badges if badge["industry"] == industry)
-        for industry in SHOWN_INDUSTRIES
-    ]
-    workers = "\n".join(f"   {b['number']}  {b['workplace']}\n     {b['url']}" for b in samples)
-    counsellor = next(one for one in town.staff if one.role == "counsellor")
-    clerk = next(one for one in town.staff if one.role == "clerk")
-    return f"""
-つなぐ名札: 青波市(架空の市)で試せます。窓を3つ開いてください。
-
-1. 店員・配達員(スマートフォンの幅で。名札の裏を読み取ったところから)
-{workers}
-
-2. 相談員(タブレットの幅で)
-   {base}/sign-in    {counsellor.sign_in} / {counsellor.password}
-
-3. 事務局(PCで)
-   {base}/sign-in?next=/office    {clerk.sign_in} / {clerk.password}
-
-とめるには Ctrl+C。"""

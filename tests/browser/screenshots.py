@@ -170,6 +170,18 @@ def small_pages(album: Album, browser: Browser, server: DemoServer) -> None:
         album.take(worker.page, name)
 
 
+def walk_trust(album: Album, browser: Browser) -> None:
+    """What a phone opens before it trusts `nafuda demo --lan`."""
+    with (
+        tempfile.TemporaryDirectory() as data,
+        demo_server(Path(data), "--lan", "--address", "127.0.0.1") as server,
+    ):
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        for language in ("ja", "easy", "en"):
+            page.goto(f"{server.trust}/?lang={language}")
+            album.both(page, f"L1_trust_{language}")
+
+
 def walk(album: Album, browser: Browser, server: DemoServer) -> None:
     """Past every screen there is."""
     worker = walk_worker(album, browser, server)
@@ -185,7 +197,9 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = launch(playwright)
-        walk(Album(Path(sys.argv[1]) if len(sys.argv) > 1 else OUT), browser, server)
+        album = Album(Path(sys.argv[1]) if len(sys.argv) > 1 else OUT)
+        walk(album, browser, server)
+        walk_trust(album, browser)
         browser.close()
 
 

@@ -12,12 +12,16 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class DemoServer:
-    """A running demo: its address, badges and people, as its one line of JSON says."""
+    """A running demo: its address, badges and people, as its one line of JSON says.
+
+    `trust` is where phones get the certificate of one in the local network.
+    """
 
     base: str
     badges: list[dict[str, str]]
     staff: list[dict[str, str]]
     data: Path
+    trust: str = ""
 
     def badge(self, industry: str = "conveni", place: int = 0) -> dict[str, str]:
         return [one for one in self.badges if one["industry"] == industry][place]
@@ -30,7 +34,7 @@ class DemoServer:
 
 
 @contextmanager
-def demo_server(data: Path, **settings: str) -> Iterator[DemoServer]:
+def demo_server(data: Path, *more: str, **settings: str) -> Iterator[DemoServer]:
     """Starts it and waits for its line; stops it at the end."""
     environment = os.environ | {f"NAFUDA_{name.upper()}": value for name, value in settings.items()}
     command = [
@@ -43,6 +47,7 @@ def demo_server(data: Path, **settings: str) -> Iterator[DemoServer]:
         "--data",
         str(data),
         "--json",
+        *more,
     ]
     with (data / "log").open("w") as log:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env=environment)

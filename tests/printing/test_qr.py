@@ -5,7 +5,14 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from app.printing.qr import LONGEST_ADDRESS, AddressTooLong, qr_svg
+from app.printing.qr import (
+    DARK_ON_WHITE,
+    LONGEST_ADDRESS,
+    USUAL_COLOURS,
+    AddressTooLong,
+    qr_blocks,
+    qr_svg,
+)
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 HOST = "HTTPS://MIMAMORI.AONAMI.EXAMPLE"
@@ -18,6 +25,18 @@ def draw(svg: str) -> Image.Image:
     for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1", svg):
         left, top, width = int(x) * PIXELS, int(y) * PIXELS, int(length) * PIXELS
         pen.rectangle((left, top, left + width - 1, top + PIXELS - 1), fill=0)
+    return image
+
+
+def draw_blocks(lines: list[str]) -> Image.Image:
+    """As a terminal does: a letter is twice as high as wide."""
+    image = Image.new("L", (37 * PIXELS, 38 * PIXELS), 255)
+    pen = ImageDraw.Draw(image)
+    for y, line in enumerate(lines):
+        for x, letter in enumerate(line):
+            for lower in (half for half, inked in ((0, "▀█"), (1, "▄█")) if letter in inked):
+                left, top = x * PIXELS, (2 * y + lower) * PIXELS
+                pen.rectangle((left, top, left + PIXELS - 1, top + PIXELS - 1), fill=0)
     return image
 
 
@@ -64,3 +83,12 @@ def test_a_longer_address_is_refused() -> None:
 def test_an_address_outside_the_compact_alphabet_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="can not be represented"):
         qr_svg(text)
+
+
+@pytest.mark.parametrize("address", [*addresses(3), "HTTP://192.168.100.200:65535/"])
+def test_a_terminal_shows_a_code_that_reads_as_the_address(address: str) -> None:
+    lines = qr_blocks(address).splitlines()
+    assert all(one.startswith(DARK_ON_WHITE) and one.endswith(USUAL_COLOURS) for one in lines)
+    bare = [one.removeprefix(DARK_ON_WHITE).removesuffix(USUAL_COLOURS) for one in lines]
+    assert (len(bare), {len(one) for one in bare}) == (19, {37})
+    assert read(draw_blocks(bare)).text == address

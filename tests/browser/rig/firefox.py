@@ -7,7 +7,7 @@ Nothing it asks for leaves the machine; `outside` lists what it asked for.
 """
 
 import json
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +21,7 @@ from tests.browser.rig.process import running
 from tests.browser.rig.profile import write_profile
 from tests.browser.rig.waiting import awaited
 
+CERTIFICATES = "Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB)"
 ALERTS = '[...Services.wm.getEnumerator("alert:alert")]'
 
 
@@ -87,6 +88,11 @@ class Firefox:
         self._command(
             "permissions.setPermission", descriptor={"name": name}, state=state, origin=origin
         )
+
+    def trust(self, authority: bytes) -> None:
+        """As its owner does in the settings, with an authority's certificate (DER)."""
+        text = json.dumps(b64encode(authority).decode())
+        self._chrome(f"({CERTIFICATES}.addCertFromBase64({text}, 'C,,'), 1)")
 
     def resize(self, width: int, height: int) -> None:
         """Of the page, in CSS pixels."""

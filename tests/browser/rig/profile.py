@@ -40,6 +40,7 @@ QUIET: dict[str, Preference] = {
     "network.http.speculative-parallel-limit": 0,
     "network.manage-offline-status": False,
     "network.prefetch-next": False,
+    "security.certerrors.mitm.priming.enabled": False,
     "services.settings.server": "data:,#nowhere",
     "signon.rememberSignons": False,
     "startup.homepage_welcome_url": "about:blank",
