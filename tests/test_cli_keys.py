@@ -22,3 +22,12 @@ def test_keys_are_listed_changed_and_given_up(run: Run, cast: Cast, settings: Se
     assert run("keys", "compromise", "k0", "--network", slug).exit_code == 1
     assert run("keys", "rotate", "--network", "nowhere").exit_code == 1
     assert "監査の記録は正しく" in run("check").output
+
+
+def test_the_push_key_is_changed_by_hand(run: Run, cast: Cast, settings: Settings) -> None:
+    phone, slug = cast.phone(), cast.town.here.network.slug
+    phone.pair()
+    before = phone.client.get("/api/push-key").json()["key"]
+    assert "新しい通知の鍵" in run("keys", "rotate-push", "--network", slug).output
+    assert phone.client.get("/api/push-key").json()["key"] != before
+    assert run("keys", "rotate-push", "--network", "nowhere").exit_code == 1

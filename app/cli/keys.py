@@ -6,6 +6,7 @@ import typer
 
 from app.cli.terminal import fail, find_network, master_key, opened, start
 from app.clock import TOKYO, system_clock
+from app.deliveries.vapid_keys import rotate_vapid_key
 from app.errors import NotFound
 from app.sealing.models import SealingKey
 from app.sealing.rotation import OPENS_FOR, keys_of, note_compromise, rotate_keys
@@ -56,3 +57,13 @@ def compromise(kid: str, network: NetworkOption) -> None:
             raise fail(f"「{kid}」という鍵はありません") from None
     replaced = f"。新しい鍵は {made.kid} です" if made else ""
     typer.echo(f"{kid} は漏れた可能性があると記録しました{replaced}")
+
+
+@keys.command("rotate-push")
+def rotate_push(network: NetworkOption) -> None:
+    """通知の鍵を替える。端末は次に開いたとき新しい鍵で登録し直し、それまでは前の鍵で届く。"""
+    settings = start()
+    with opened(settings) as database, database.writing() as session:
+        found = find_network(session, network)
+        rotate_vapid_key(session, found.id, master_key(settings), system_clock())
+    typer.echo("新しい通知の鍵を作りました")
