@@ -28,7 +28,12 @@ class Held:
 
 
 class Carrier(Protocol):
-    """Reads what to send, sends it while no transaction is open, records what became of it."""
+    """Reads what to send, sends it while no transaction is open, records what became of it.
+
+    `most`: how many may be on their way at once, so that each is through before its lease ends.
+    """
+
+    most: int
 
     def prepare(self, session: Session, item: OutboxItem, now: datetime) -> Any | Held | None:
         """None when there is nothing to send any more."""

@@ -1,6 +1,7 @@
 """The worker: leases due outbox items, ends its transaction, does the work, records the outcome."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -31,6 +32,7 @@ class Dispatcher:
     ) -> None:
         self.database, self.clock = database, clock
         self.handlers, self.carriers, self.seconds = handlers, carriers, seconds
+        self._in_the_air: dict[asyncio.Task[None], str] = {}
 
     async def run(self) -> None:
         sleeper = Sleeper(self.seconds)
@@ -45,30 +47,54 @@ class Dispatcher:
             sleeper.close()
 
     async def close(self) -> None:
+        """What is in the air stays leased, and is sent again once the lease has run out."""
+        for task in self._in_the_air:
+            task.cancel()
         for carrier in self.carriers.values():
             await carrier.close()
 
     async def _work_if_possible(self) -> int:
         """A database that is away for a while doesn't end the worker."""
         try:
-            return await self.work_once()
+            return await self._begin()
         except Exception as error:
             log.error("outbox unreachable", error=type(error).__name__)
             return 0
 
     async def work_once(self) -> int:
-        """Do what is due now; returns how many items that were."""
+        """Do what is due now and wait for all of it; returns how many items that were."""
+        count = await self._begin()
+        await asyncio.gather(*self._in_the_air)
+        return count
+
+    async def _begin(self) -> int:
+        """What is done inside a transaction is done when this returns. The rest is on its way, so
+        that a server which hangs holds up nothing else."""
         items = await asyncio.to_thread(self._lease)
-        others = [item for item in items if item.kind not in self.carriers]
-        work = [self._carry(item) for item in items if item.kind in self.carriers]
+        others = []
+        for item in items:
+            if item.kind in self.carriers:
+                self._launch(item)
+            else:
+                others.append(item)
         if others:
-            work.append(asyncio.to_thread(self._handle_all, others))
-        await asyncio.gather(*work)
+            await asyncio.to_thread(self._handle_all, others)
         return len(items)
 
+    def _launch(self, item: OutboxItem) -> None:
+        task = asyncio.create_task(self._carry(item))
+        self._in_the_air[task] = item.kind
+        task.add_done_callback(self._in_the_air.pop)
+
     def _lease(self) -> list[OutboxItem]:
+        """No more of a kind than its carrier gets through while the lease lasts."""
+        flying = Counter(self._in_the_air.values())
         with self.database.writing() as session:
-            items = lease_due(session, self.clock())
+            now = self.clock()
+            items = lease_due(session, now, without=self.carriers.keys())
+            for kind, carrier in self.carriers.items():
+                if room := carrier.most - flying[kind]:
+                    items += lease_due(session, now, room, kind=kind)
             session.flush()
             session.expunge_all()
             return items

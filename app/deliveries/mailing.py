@@ -13,13 +13,14 @@ from app.deliveries.pulse import bump
 from app.deliveries.smtp import Letter, MailAnswer, MailServer, hand_over
 from app.settings import Settings
 
-AT_ONCE = 5
 LONGEST_TRY = timedelta(hours=4)
 NO_SERVER = "no_server"
 
 
 class Mailer:
     """Sends letters through the server that the settings name."""
+
+    most = 10
 
     def __init__(self, settings: Settings) -> None:
         self.base_url = settings.base_url
@@ -35,7 +36,6 @@ class Mailer:
             if settings.smtp_host
             else None
         )
-        self._slots = asyncio.Semaphore(AT_ONCE)
 
     def prepare(self, session: Session, item: OutboxItem, now: datetime) -> Letter | None:
         """None when the letter had its answer, nobody needs it any more, or four hours of trying
@@ -52,8 +52,7 @@ class Mailer:
     async def send(self, letter: Letter) -> MailAnswer:
         if self.server is None:
             return MailAnswer(NO_SERVER)
-        async with self._slots:
-            return await asyncio.to_thread(hand_over, self.server, letter)
+        return await asyncio.to_thread(hand_over, self.server, letter)
 
     def record(
         self, session: Session, item: OutboxItem, answer: MailAnswer, now: datetime

@@ -1,6 +1,6 @@
 """Work that leaves the transaction: written with it, leased by a worker, done at least once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,12 +24,21 @@ def enqueue(
     return item
 
 
-def lease_due(session: Session, now: datetime, limit: int = 100) -> list[OutboxItem]:
-    """Items that are due and nobody else's. If this worker dies, the lease runs out by itself."""
+def lease_due(
+    session: Session,
+    now: datetime,
+    limit: int = 100,
+    *,
+    kind: str | None = None,
+    without: Collection[str] = (),
+) -> list[OutboxItem]:
+    """Items that are due and nobody else's, of one kind or of all but some. If this worker dies,
+    the lease runs out by itself."""
+    wanted = col(OutboxItem.kind) == kind if kind else col(OutboxItem.kind).not_in(list(without))
     free = (col(OutboxItem.leased_until).is_(None)) | (col(OutboxItem.leased_until) <= now)
     due = (
         select(OutboxItem)
-        .where(col(OutboxItem.done_at).is_(None), col(OutboxItem.due_at) <= now, free)
+        .where(col(OutboxItem.done_at).is_(None), col(OutboxItem.due_at) <= now, free, wanted)
         .order_by(col(OutboxItem.due_at))
         .limit(limit)
         .with_for_update(skip_locked=True)

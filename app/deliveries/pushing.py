@@ -44,6 +44,8 @@ class PreparedPush:
 class Pusher:
     """One transport per VAPID key, since each signs its own headers."""
 
+    most = 200
+
     def __init__(self, settings: Settings, master: MasterKey) -> None:
         self.settings, self.master = settings, master
         self._transports: dict[tuple[UUID, UUID], PushTransport] = {}

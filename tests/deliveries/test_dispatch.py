@@ -162,3 +162,50 @@ def test_what_is_due_together_is_done_in_one_transaction(
     assert len(used) == 3
     assert len(set(map(id, used))) == 1
     assert outcomes(session) == dict.fromkeys("abc", "done")
+
+
+class Hanging:
+    """A carrier whose other side never answers."""
+
+    most = 3
+
+    def __init__(self) -> None:
+        self.begun = 0
+
+    def prepare(self, *_: object) -> str:
+        return "something"
+
+    async def send(self, prepared: object) -> object:
+        self.begun += 1
+        await asyncio.sleep(3600)
+        return prepared
+
+    def record(self, *_: object) -> None:
+        raise AssertionError("nothing came back")
+
+    async def close(self) -> None:
+        return None
+
+
+def test_a_server_that_hangs_holds_up_nothing_else_and_takes_no_more_than_its_share(
+    app: FastAPI, town: Town, clock: StandingClock, session: Session
+) -> None:
+    put(app, town, clock, *["mail"] * 10, "timer")
+    hanging = Hanging()
+
+    async def live_through() -> None:
+        handlers = {"timer": lambda *_: "done"}
+        worker = Dispatcher(app.state.database, clock, handlers, {"mail": hanging}, seconds=0.01)
+        running = asyncio.create_task(worker.run())
+        await asyncio.sleep(0.5)
+        assert (await asyncio.to_thread(outcomes, session))["timer"] == "done"
+        await asyncio.to_thread(put, app, town, clock, "timer")
+        await asyncio.sleep(0.5)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    asyncio.run(live_through())
+    session.rollback()
+    timers = session.exec(select(OutboxItem).where(OutboxItem.kind == "timer")).all()
+    assert [one.outcome for one in timers] == ["done", "done"]
+    assert hanging.begun == 3
