@@ -80,4 +80,5 @@ def asking(world: World) -> None:
     world.release()
     assert world.answer(instruction_id, "asking", hours="1") == 303
     world.model.stood_still = timedelta(hours=1)
+    world.run(3_700)
     to_the_end(world)
