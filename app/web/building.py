@@ -29,6 +29,8 @@ ENTRIES = (
             "notifications",
             "desk",
             "scanner",
+            "badge_scanner",
+            "code_reader",
             "badges",
             "passkey",
             "account",
