@@ -15,6 +15,7 @@ from app.badges.queries import BadgeHolder, current_pairing, find_badge, holder_
 from app.badges.rules import read_code
 from app.checklists.queries import current_checklist, find_version
 from app.deliveries.messages import live_subscriptions
+from app.home.handover import is_iphones_browser, show_installing, unpaired_page
 from app.home.progress import progress_of
 from app.networks.quiet_hours import next_time
 from app.networks.scope import get_network, get_row
@@ -38,7 +39,7 @@ def show_home(request: Request, session: SessionDep, now: Now) -> Response:
     phone = find_phone(request, session)
     pairing = current_pairing(session, phone.network_id, phone.device_id) if phone else None
     if phone is None or pairing is None:
-        return render(request, "home/unpaired.html", typed="", unknown=False)
+        return render(request, "home/unpaired.html", **unpaired_page())
     holder = holder_of(session, get_row(session, Badge, phone.network_id, pairing.badge_id))
     progresses = [progress_of(session, report, now) for report in own_reports(session, phone)]
     device = session.get_one(Device, (phone.network_id, phone.device_id))
@@ -62,7 +63,8 @@ def find_by_code(request: Request, session: SessionDep, code: str = "") -> Respo
     if badge := find_badge(session, code):
         return see_other(f"/B/{badge.code}")
     status = 404 if read_code(code) else 422
-    return render(request, "home/unpaired.html", status=status, typed=code[:20], unknown=True)
+    page = unpaired_page(typed=code[:20], wrong="code")
+    return render(request, "home/unpaired.html", status=status, **page)
 
 
 @router.get("/reports/{report_id}")
@@ -103,8 +105,14 @@ def ticked_items(session: Session, report: Report) -> list[dict[str, object]]:
 
 
 @router.get("/notifications")
-def show_notifications(request: Request, session: SessionDep, phone: Phone) -> Response:
-    """M7: what will come, before the browser asks. Never on a first visit."""
+def show_notifications(
+    request: Request, session: SessionDep, phone: Phone, now: Now, app: str | None = None
+) -> Response:
+    """M7: what will come, before the browser asks. Never on a first visit. On an iPhone the app
+    comes first; `app`: it says that it is one."""
+    device = session.get_one(Device, (phone.network_id, phone.device_id))
+    if app is None and is_iphones_browser(request, device):
+        return show_installing(request, session, phone, now)
     pairing = current_pairing(session, phone.network_id, phone.device_id)
     return render(
         request,

@@ -27,6 +27,7 @@ ENTRIES = (
             "home",
             "rescue",
             "notifications",
+            "installing",
             "desk",
             "scanner",
             "badge_scanner",

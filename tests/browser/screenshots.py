@@ -13,6 +13,7 @@ from tests.browser.server import DemoServer, demo_server
 
 OUT = Path("screenshots")
 UNTIL_ALL_IS_KEPT = 12_000
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile Safari/604.1"
 
 
 class Album:
@@ -125,6 +126,23 @@ def walk_loop(album: Album, browser: Browser, server: DemoServer, worker: Worker
     album.take(counsellor.page, "T5_missing")
 
 
+def walk_iphone(album: Album, browser: Browser, server: DemoServer) -> None:
+    """As far as an iPhone shows itself by its name; the rest is docs/devices.md."""
+    safari = Worker(browser, server, place=6, user_agent=IPHONE)
+    safari.report_something()
+    safari.go("/notifications")
+    album.both(safari.page, "M7b_before")
+    safari.page.click("text=引き継ぎ番号を出す")
+    safari.page.wait_for_selector(".num6 .big")
+    album.both(safari.page, "M7b")
+    app = Worker(browser, server, user_agent=IPHONE)
+    app.go("/")
+    app.page.fill("#number", "000000")
+    app.page.click("text=この名札で使う")
+    app.reads("番号が違うか、期限が切れています")
+    album.take(app.page, "M0_wrong_number", full=True)
+
+
 def walk_office(album: Album, browser: Browser, server: DemoServer) -> None:
     clerk = Clerk(browser, server)
     clerk.page.goto(f"{server.base}/sign-in")
@@ -152,7 +170,7 @@ def walk(album: Album, browser: Browser, server: DemoServer) -> None:
     """Past every screen there is."""
     worker = walk_worker(album, browser, server)
     walk_loop(album, browser, server, worker)
-    for part in (walk_offline, walk_later, walk_office, small_pages):
+    for part in (walk_offline, walk_later, walk_iphone, walk_office, small_pages):
         part(album, browser, server)
 
 

@@ -9,6 +9,8 @@ KNOWN = {
     "GET /offline": EVERYONE,
     "GET /reports/{report_id}": PHONE,
     "GET /notifications": PHONE,
+    "POST /notifications/number": PHONE,
+    "POST /handover/number": EVERYONE,
     "GET /contacts": EVERYONE,
     "GET /language": EVERYONE,
     "POST /language": EVERYONE,

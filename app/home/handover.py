@@ -1,0 +1,88 @@
+"""引き継ぎ (M7b): an iPhone's installed app starts unpaired, and gets the badge of its Safari."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.badges.credentials import Credentials
+from app.badges.handover_numbers import Typist, issue_number, live_number, take_over_by_number
+from app.badges.models import Device, Pairing
+from app.badges.queries import current_pairing
+from app.errors import N_, Conflict
+from app.web.access import Everyone, PairedPhone, PhoneActor, find_phone
+from app.web.language import active
+from app.web.rendering import render, see_other
+from app.web.session import Now, SessionDep
+
+router = APIRouter()
+Phone = Annotated[PhoneActor, Depends(PairedPhone())]
+unpaired = Depends(Everyone("an unpaired app has nothing but the number or token it was given"))
+
+
+def is_iphones_browser(request: Request, device: Device) -> bool:
+    """Where notifications need the installed app. An iPad calls itself a Macintosh until its
+    script has told what it is."""
+    agent = request.headers.get("user-agent", "")
+    is_apples = device.platform == "ios" or "iPhone" in agent or "iPad" in agent
+    return is_apples and not device.is_installed
+
+
+def show_installing(request: Request, session: Session, phone: PhoneActor, now: Now) -> Response:
+    number = live_number(session, request.app.state.handover, phone, now)
+    return render(request, "home/installing.html", number=number)
+
+
+@router.post("/notifications/number")
+def create_number(request: Request, session: SessionDep, phone: Phone, now: Now) -> Response:
+    pairing = current_pairing(session, phone.network_id, phone.device_id)
+    if pairing is None:
+        raise Conflict(N_("この端末は、まだ名札とつながっていません。名札を読み取ってください。"))
+    issue_number(session, request.app.state.handover, pairing, now)
+    return see_other("/notifications#number")
+
+
+class NumberForm(BaseModel):
+    """引き継ぎ番号, as typed in the unpaired app."""
+
+    number: Annotated[str, Field(max_length=20)]
+
+
+@router.post("/handover/number", dependencies=[unpaired])
+def use_number(
+    request: Request, session: SessionDep, now: Now, form: Annotated[NumberForm, Form()]
+) -> Response:
+    phone = find_phone(request, session)
+    if is_paired(session, phone):
+        return see_other("/")
+    keys = request.app.state.handover
+    typist = Typist(address_of(request), phone, active.get().value)
+    pairing = take_over_by_number(session, keys, form.number, typist, now)
+    if pairing is None:
+        return render(request, "home/unpaired.html", status=422, **unpaired_page(wrong="number"))
+    return enter(request, pairing)
+
+
+def address_of(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def unpaired_page(*, typed: str = "", wrong: str = "") -> dict[str, Any]:
+    """What the unpaired home shows. `wrong`: which of its ways in failed: code, number, token."""
+    return {"typed": typed, "wrong": wrong}
+
+
+def is_paired(session: Session, phone: PhoneActor | None) -> bool:
+    """A second tap comes from an app that the first one has paired."""
+    found = current_pairing(session, phone.network_id, phone.device_id) if phone else None
+    return found is not None
+
+
+def enter(request: Request, pairing: Pairing) -> Response:
+    response = see_other("/")
+    credentials: Credentials = request.app.state.credentials
+    credentials.give(response, pairing.network_id, pairing.device_id)
+    return response
