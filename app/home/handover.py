@@ -1,6 +1,6 @@
 """引き継ぎ (M7b): an iPhone's installed app starts unpaired, and gets the badge of its Safari."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form
 from pydantic import BaseModel, Field
@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.badges.credentials import Credentials
 from app.badges.handover_numbers import Typist, issue_number, live_number, take_over_by_number
+from app.badges.handover_tokens import find_invited, invitation, take_over_by_token
 from app.badges.models import Device, Pairing
 from app.badges.queries import current_pairing
 from app.errors import N_, Conflict
@@ -19,6 +20,7 @@ from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 
 router = APIRouter()
+MANIFEST = "/manifest.webmanifest"
 Phone = Annotated[PhoneActor, Depends(PairedPhone())]
 unpaired = Depends(Everyone("an unpaired app has nothing but the number or token it was given"))
 
@@ -32,8 +34,20 @@ def is_iphones_browser(request: Request, device: Device) -> bool:
 
 
 def show_installing(request: Request, session: Session, phone: PhoneActor, now: Now) -> Response:
-    number = live_number(session, request.app.state.handover, phone, now)
-    return render(request, "home/installing.html", number=number)
+    keys = request.app.state.handover
+    number = live_number(session, keys, phone, now)
+    pairing = current_pairing(session, phone.network_id, phone.device_id)
+    manifest = manifest_for(request, session, pairing, now)
+    return render(request, "home/installing.html", number=number, manifest=manifest)
+
+
+def manifest_for(request: Request, session: Session, pairing: Pairing | None, now: Now) -> str:
+    """Address of the manifest whose app will start with this phone's invitation. A manifest is
+    fetched without cookies, so that its address has to say whose it is."""
+    if pairing is None:
+        return MANIFEST
+    token = invitation(session, request.app.state.handover, pairing, now)
+    return f"{MANIFEST}?handover={token}"
 
 
 @router.post("/notifications/number")
@@ -62,7 +76,40 @@ def use_number(
     typist = Typist(address_of(request), phone, active.get().value)
     pairing = take_over_by_number(session, keys, form.number, typist, now)
     if pairing is None:
-        return render(request, "home/unpaired.html", status=422, **unpaired_page(wrong="number"))
+        return show_unpaired(request, status=422, wrong="number")
+    return enter(request, pairing)
+
+
+def show_start(request: Request, session: Session, token: str, now: Now) -> Response:
+    """The unpaired home. An app that was installed from a paired phone brings a token."""
+    if not token:
+        return show_unpaired(request)
+    if source := find_invited(session, request.app.state.handover, token, now):
+        return render(request, "home/handover.html", holder=source.holder, token=token)
+    return show_unpaired(request, wrong="token")
+
+
+class TokenForm(BaseModel):
+    token: Annotated[str, Field(max_length=400)]
+
+
+@router.post("/handover", dependencies=[unpaired])
+def use_token(
+    request: Request, session: SessionDep, now: Now, form: Annotated[TokenForm, Form()]
+) -> Response:
+    phone = find_phone(request, session)
+    if is_paired(session, phone):
+        return see_other("/")
+    pairing = take_over_by_token(
+        session,
+        request.app.state.handover,
+        form.token,
+        phone,
+        language=active.get().value,
+        now=now,
+    )
+    if pairing is None:
+        return show_unpaired(request, status=422, wrong="token")
     return enter(request, pairing)
 
 
@@ -70,9 +117,20 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def unpaired_page(*, typed: str = "", wrong: str = "") -> dict[str, Any]:
-    """What the unpaired home shows. `wrong`: which of its ways in failed: code, number, token."""
-    return {"typed": typed, "wrong": wrong}
+def show_unpaired(
+    request: Request, *, status: int = 200, typed: str = "", wrong: str = ""
+) -> Response:
+    """`wrong`: which of its ways in failed: code, number, token. On Android the installed app
+    shares the browser's storage, and needs no number."""
+    takes_numbers = "Android" not in request.headers.get("user-agent", "")
+    return render(
+        request,
+        "home/unpaired.html",
+        status=status,
+        typed=typed,
+        wrong=wrong,
+        takes_numbers=takes_numbers,
+    )
 
 
 def is_paired(session: Session, phone: PhoneActor | None) -> bool:

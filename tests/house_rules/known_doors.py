@@ -11,6 +11,7 @@ KNOWN = {
     "GET /notifications": PHONE,
     "POST /notifications/number": PHONE,
     "POST /handover/number": EVERYONE,
+    "POST /handover": EVERYONE,
     "GET /contacts": EVERYONE,
     "GET /language": EVERYONE,
     "POST /language": EVERYONE,
