@@ -21,16 +21,23 @@ from app.web.session import Now, SessionDep
 
 router = APIRouter()
 MANIFEST = "/manifest.webmanifest"
+# An iPad calls itself a Macintosh.
+APPLES = ("iPhone", "iPad", "Macintosh")
 Phone = Annotated[PhoneActor, Depends(PairedPhone())]
 unpaired = Depends(Everyone("an unpaired app has nothing but the number or token it was given"))
 
 
-def is_iphones_browser(request: Request, device: Device) -> bool:
-    """Where notifications need the installed app. An iPad calls itself a Macintosh until its
-    script has told what it is."""
+def may_be_an_iphone(request: Request) -> bool:
+    """Elsewhere an installed app has the storage of its browser, and nothing is handed over."""
     agent = request.headers.get("user-agent", "")
-    is_apples = device.platform == "ios" or "iPhone" in agent or "iPad" in agent
-    return is_apples and not device.is_installed
+    return any(name in agent for name in APPLES)
+
+
+def is_iphones_browser(request: Request, device: Device) -> bool:
+    """Where notifications need the installed app. An iPad is known once its script has told."""
+    agent = request.headers.get("user-agent", "")
+    is_one = device.platform == "ios" or "iPhone" in agent or "iPad" in agent
+    return is_one and not device.is_installed
 
 
 def show_installing(request: Request, session: Session, phone: PhoneActor, now: Now) -> Response:
@@ -44,7 +51,7 @@ def show_installing(request: Request, session: Session, phone: PhoneActor, now: 
 def manifest_for(request: Request, session: Session, pairing: Pairing | None, now: Now) -> str:
     """Address of the manifest whose app will start with this phone's invitation. A manifest is
     fetched without cookies, so that its address has to say whose it is."""
-    if pairing is None:
+    if pairing is None or not may_be_an_iphone(request):
         return MANIFEST
     token = invitation(session, request.app.state.handover, pairing, now)
     return f"{MANIFEST}?handover={token}"
@@ -120,16 +127,14 @@ def address_of(request: Request) -> str:
 def show_unpaired(
     request: Request, *, status: int = 200, typed: str = "", wrong: str = ""
 ) -> Response:
-    """`wrong`: which of its ways in failed: code, number, token. On Android the installed app
-    shares the browser's storage, and needs no number."""
-    takes_numbers = "Android" not in request.headers.get("user-agent", "")
+    """`wrong`: which of its ways in failed: code, number, token."""
     return render(
         request,
         "home/unpaired.html",
         status=status,
         typed=typed,
         wrong=wrong,
-        takes_numbers=takes_numbers,
+        takes_numbers=may_be_an_iphone(request),
     )
 
 

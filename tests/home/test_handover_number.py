@@ -184,5 +184,6 @@ def test_only_an_iphones_browser_is_shown_how_to_install(safari: Phone, cast: Ca
     assert safari.client.put("/api/device", json=told).status_code == 200
     assert "このような通知が届きます" in safari.client.get("/notifications").text
     android = cast.phone("post")
+    assert "引き継ぎ番号" not in android.client.get("/").text
     android.pair()
     assert "このような通知が届きます" in android.client.get("/notifications").text

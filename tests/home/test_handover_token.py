@@ -14,7 +14,7 @@ from app.networks.models import Network
 from app.tables import metadata
 from tests.badges.records import badge_id
 from tests.cast import Cast, Phone
-from tests.home.handing_over import ask, enter
+from tests.home.handing_over import SAFARI, ask, enter
 
 REFUSED = "引き継ぎの期限が切れたか、もう使われています"
 OFFERED = "ホーム画面に追加できました"
@@ -61,12 +61,15 @@ def test_the_start_address_offers_the_badge_and_a_tap_takes_it(
 
 def test_every_page_for_installing_names_the_phones_own_manifest(safari: Phone, cast: Cast) -> None:
     report_id = safari.report()
-    other = cast.phone("post")
+    other, android = cast.phone("post"), cast.phone("post", 1)
+    other.client.headers |= SAFARI
     other.pair()
+    android.pair()
     own = {manifest_of(safari.client, p) for p in ("/", "/notifications", f"/reports/{report_id}")}
     assert len(own) == 1
     assert own != {manifest_of(other.client)}
     assert manifest_of(other.client) == manifest_of(other.client)
+    assert manifest_of(android.client) == "/manifest.webmanifest"
 
 
 def test_the_app_stays_the_same_app(safari: Phone, client: TestClient) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.loop.people import Worker
+from tests.browser.loop.people import KEPT, Worker
 from tests.browser.loop.story import People, only_sqlite
 from tests.browser.screenshots import IPHONE
 
@@ -62,9 +62,7 @@ def test_the_app_starts_without_a_network_after_it_took_over(people: People) -> 
     app.page.goto(address)
     app.page.click("text=この名札で使う")
     app.reads("わたしの報告")
-    app.page.wait_for_function("navigator.serviceWorker.controller", timeout=15_000)
-    app.page.goto(address)
-    app.reads("わたしの報告")
+    app.page.evaluate(KEPT, ["/"])
     app.context.set_offline(True)
     app.page.goto(address)
     app.reads("わたしの報告")
