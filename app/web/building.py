@@ -37,7 +37,7 @@ ENTRIES = (
             "account",
         )
     ),
-    *(f"static/css/{name}.css" for name in ("phone", "pages", "staff")),
+    *(f"static/css/{name}.css" for name in ("phone", "pages", "staff", "installing")),
 )
 NODE_PACKAGE = ROOT / "requirements" / "node.txt"
 BUNDLE = (
