@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette_compress import CompressMiddleware
 
 from app.badges.credentials import Credentials
+from app.badges.handover_keys import HandoverKeys
 from app.badges.routes import router as badges
 from app.clock import Clock, system_clock
 from app.db import Database
@@ -25,6 +26,7 @@ from app.desk.duty import router as duty
 from app.desk.missing import router as missing
 from app.desk.rescue import router as rescue
 from app.desk.routes import router as desk
+from app.home.handover import router as handover
 from app.home.routes import router as home
 from app.instructions.routes import router as instructions
 from app.office.routes import router as office
@@ -48,6 +50,7 @@ from app.worker import HANDLERS, carriers
 
 ROUTERS = (
     home,
+    handover,
     scan,
     badges,
     reports,
@@ -101,7 +104,7 @@ def create_app(
     app.state.database = Database(settings.database)
     app.state.master_key, app.state.credentials = master, credentials
     app.state.identify = Identity(sessions.find_staff, credentials.find_phone, credentials.read)
-    app.state.receipts = Receipts(secret)
+    app.state.receipts, app.state.handover = Receipts(secret), HandoverKeys(secret)
     app.state.report_writer = ReportWriter(app.state.database, clock, app.state.receipts)
     app.state.live = LiveScreens(app.state.database, settings.live_seconds)
     app.state.dispatcher = (

@@ -80,10 +80,12 @@ def pair(
     now: datetime,
     call_name: str = "",
     workplace_code: str = "",
+    is_vouched_for: bool = False,
 ) -> Pairing:
     """Pair this phone with the badge, or renew what is there. Raises Conflict for a stopped badge.
 
-    A phone of another network gets a device of its own in this one.
+    A phone of another network gets a device of its own in this one. `is_vouched_for`: a phone that
+    has the badge's inbox stands for this one, so that the workplace's code needn't be typed again.
     """
     if holder.badge.is_stopped:
         raise Conflict(N_("この名札は使えません(紛失などで停止)。事務局に連絡してください。"))
@@ -118,7 +120,8 @@ def pair(
     pairing.paired_at, pairing.agreed_version = now, agreed_version
     pairing.call_name = one_line(call_name).strip()[:12] or pairing.call_name
     if not pairing.has_inbox:
-        pairing.has_inbox = _opens_inbox(holder, workplace_code) and not is_full(session, holder)
+        opens_inbox = is_vouched_for or _opens_inbox(holder, workplace_code)
+        pairing.has_inbox = opens_inbox and not is_full(session, holder)
     session.add(pairing)
     session.flush()
     return pairing

@@ -1,13 +1,14 @@
-"""Badges, and the phones that were paired with them."""
+"""Badges, the phones that were paired with them, and what pairs one more app of such a phone."""
 
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from app.badges.rules import BadgeState
 from app.db import NetworkRow, UTCDateTime, within
+from app.ids import new_id
 
 
 class Badge(NetworkRow, table=True):
@@ -61,6 +62,7 @@ class Device(NetworkRow, table=True):
     What it says of itself on every open: `permission` (as Notification.permission, or unsupported),
     `platform` (ios, android, other), and whether it runs as an installed app.
     `trial_sent_at`, `tried_at`: when a trial push was last asked for, and last arrived.
+    `handovers`: how many other apps were paired from it; each one ends the tokens before it.
     """
 
     last_heard_at: datetime = Field(sa_type=UTCDateTime)
@@ -72,6 +74,7 @@ class Device(NetworkRow, table=True):
     is_installed: bool = False
     trial_sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     tried_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    handovers: int = 0
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
     @property
@@ -107,3 +110,36 @@ class Pairing(NetworkRow, table=True):
     has_inbox: bool
     paired_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class HandoverNumber(NetworkRow, table=True):
+    """引き継ぎ番号. The number follows from the row's id and our key, so only digests are kept.
+
+    `half`: of the first three digits. A wrong number that begins with them is a try at this one.
+    """
+
+    __tablename__ = "handover_number"
+    __table_args__ = (
+        within("device_id", "device"),
+        within("badge_id", "badge"),
+        Index("ix_handover_number_half", "half", "ends_at"),
+        Index("ix_handover_number_network_id_device_id", "network_id", "device_id"),
+    )
+
+    device_id: UUID
+    badge_id: UUID
+    half: str = Field(max_length=64)
+    digest: str = Field(max_length=64)
+    ends_at: datetime = Field(sa_type=UTCDateTime)
+    wrong_tries: int = 0
+
+
+class HandoverTry(SQLModel, table=True):
+    """A wrong number, which belongs to no network. Of whoever typed it, digests for a day."""
+
+    __tablename__ = "handover_try"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    address: str = Field(max_length=64)
+    neighbours: str = Field(max_length=64)
+    at: datetime = Field(sa_type=UTCDateTime, index=True)

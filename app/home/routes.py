@@ -16,6 +16,13 @@ from app.badges.rules import read_code
 from app.checklists.queries import current_checklist, find_version
 from app.deliveries.messages import live_subscriptions
 from app.deliveries.trial import send_trial
+from app.home.handover import (
+    is_iphones_browser,
+    manifest_for,
+    show_installing,
+    show_start,
+    show_unpaired,
+)
 from app.home.progress import progress_of
 from app.networks.quiet_hours import next_time
 from app.networks.scope import get_network, get_row
@@ -35,11 +42,11 @@ ONE_YEAR = 365 * 24 * 3600
 
 
 @router.get("/", dependencies=[anyone])
-def show_home(request: Request, session: SessionDep, now: Now) -> Response:
+def show_home(request: Request, session: SessionDep, now: Now, handover: str = "") -> Response:
     phone = find_phone(request, session)
     pairing = current_pairing(session, phone.network_id, phone.device_id) if phone else None
     if phone is None or pairing is None:
-        return render(request, "home/unpaired.html", typed="", unknown=False)
+        return show_start(request, session, handover, now)
     holder = holder_of(session, get_row(session, Badge, phone.network_id, pairing.badge_id))
     progresses = [progress_of(session, report, now) for report in own_reports(session, phone)]
     device = session.get_one(Device, (phone.network_id, phone.device_id))
@@ -47,6 +54,7 @@ def show_home(request: Request, session: SessionDep, now: Now) -> Response:
         request,
         "home/show.html",
         off_duty_until=device.off_duty_at(now),
+        manifest=manifest_for(request, session, pairing, now),
         holder=holder,
         pairing=pairing,
         progresses=progresses,
@@ -63,7 +71,7 @@ def find_by_code(request: Request, session: SessionDep, code: str = "") -> Respo
     if badge := find_badge(session, code):
         return see_other(f"/B/{badge.code}")
     status = 404 if read_code(code) else 422
-    return render(request, "home/unpaired.html", status=status, typed=code[:20], unknown=True)
+    return show_unpaired(request, status=status, typed=code[:20], wrong="code")
 
 
 @router.get("/reports/{report_id}")
@@ -81,6 +89,7 @@ def show_report(
         items=ticked_items(session, report),
         holder=holder_for(session, report),
         asks_for_push=asks_for_push(session, phone, pairing),
+        manifest=manifest_for(request, session, pairing, now),
     )
     return coverage_of(session, phone.network_id).tell(response)
 
@@ -104,8 +113,14 @@ def ticked_items(session: Session, report: Report) -> list[dict[str, object]]:
 
 
 @router.get("/notifications")
-def show_notifications(request: Request, session: SessionDep, phone: Phone) -> Response:
-    """M7: what will come, before the browser asks. Never on a first visit."""
+def show_notifications(
+    request: Request, session: SessionDep, phone: Phone, now: Now, app: str | None = None
+) -> Response:
+    """M7: what will come, before the browser asks. Never on a first visit. On an iPhone the app
+    comes first; `app`: it says that it is one."""
+    device = session.get_one(Device, (phone.network_id, phone.device_id))
+    if app is None and is_iphones_browser(request, device):
+        return show_installing(request, session, phone, now)
     pairing = current_pairing(session, phone.network_id, phone.device_id)
     return render(
         request,

@@ -52,12 +52,14 @@ def show_service_worker() -> Response:
 
 
 @router.get("/manifest.webmanifest", dependencies=[machines])
-def show_manifest() -> Response:
+def show_manifest(request: Request, handover: str = "") -> Response:
+    """A paired phone's own starts with its invitation. The id stays, so that it is one app."""
+    invites = handover and request.app.state.handover.read(handover)
     manifest = {
         "name": say_plainly(N_("つなぐ名札")),
         "short_name": say_plainly(N_("つなぐ名札")),
         "description": say_plainly(N_("気付いて、声を掛けて、つなぐ。")),
-        "start_url": "/",
+        "start_url": f"/?handover={handover}" if invites else "/",
         "scope": "/",
         "id": "/",
         "display": "standalone",

@@ -27,15 +27,18 @@ ENTRIES = (
             "home",
             "rescue",
             "notifications",
+            "installing",
             "desk",
             "scanner",
             "duty",
+            "badge_scanner",
+            "code_reader",
             "badges",
             "passkey",
             "account",
         )
     ),
-    *(f"static/css/{name}.css" for name in ("phone", "pages", "staff")),
+    *(f"static/css/{name}.css" for name in ("phone", "pages", "staff", "installing")),
 )
 NODE_PACKAGE = ROOT / "requirements" / "node.txt"
 BUNDLE = (

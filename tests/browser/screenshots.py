@@ -13,6 +13,7 @@ from tests.browser.server import DemoServer, demo_server
 
 OUT = Path("screenshots")
 UNTIL_ALL_IS_KEPT = 12_000
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile Safari/604.1"
 
 
 class Album:
@@ -145,6 +146,26 @@ def walk_calls(album: Album, browser: Browser, server: DemoServer) -> None:
         album.both(counsellor.page, name)
 
 
+def walk_iphone(album: Album, browser: Browser, server: DemoServer) -> None:
+    """As far as an iPhone shows itself by its name; the rest is docs/devices.md."""
+    safari = Worker(browser, server, place=6, user_agent=IPHONE)
+    safari.report_something()
+    safari.go("/notifications")
+    album.both(safari.page, "M7b_before")
+    safari.page.click("text=引き継ぎ番号を出す")
+    safari.page.wait_for_selector(".num6 .big")
+    album.both(safari.page, "M7b")
+    app = Worker(browser, server, user_agent=IPHONE)
+    manifest = safari.page.locator("link[rel=manifest]").get_attribute("href")
+    app.go(safari.context.request.get(f"{server.base}{manifest}").json()["start_url"])
+    album.both(app.page, "M7b_start")
+    app.go("/")
+    app.page.fill("#number", "000000")
+    app.page.click("text=この名札で使う")
+    app.reads("番号が違うか、期限が切れています")
+    album.take(app.page, "M0_wrong_number", full=True)
+
+
 def walk_office(album: Album, browser: Browser, server: DemoServer) -> None:
     clerk = Clerk(browser, server)
     clerk.page.goto(f"{server.base}/sign-in")
@@ -186,7 +207,8 @@ def walk(album: Album, browser: Browser, server: DemoServer) -> None:
     """Past every screen there is."""
     worker = walk_worker(album, browser, server)
     walk_loop(album, browser, server, worker)
-    for part in (walk_offline, walk_later, walk_calls, walk_office, small_pages):
+    parts = (walk_offline, walk_later, walk_calls, walk_iphone, walk_office, small_pages)
+    for part in parts:
         part(album, browser, server)
 
 

@@ -34,6 +34,7 @@ from tests.house_rules.schema import (
 OUTSIDE = {
     "network": "is the network",
     "epoch": "says when this database was made or restored, for everybody on it",
+    "handover_try": "a wrong number is nobody's: only a right one says which network it is of",
 }
 UNIQUE_ON_THE_SERVER = {
     "staff.sign_in": "the sign-in page can't know the network yet; its name alone says who it is",

@@ -1,8 +1,8 @@
 // The desk's scanner: shows what it has read so far, and puts it where the form takes it from.
+import { code_reader } from "../camera/reading.js"
+import { watch } from "../camera/watching.js"
 import { collector } from "../rescue/collecting.js"
-import { code_reader } from "../rescue/reading.js"
 
-const PAUSE = 100
 const box = document.getElementById("scanner")
 const video = document.getElementById("camera")
 const told = document.getElementById("scanned")
@@ -12,23 +12,13 @@ const tell = (words, { have = 0, total = 0 } = {}) => {
 }
 
 async function scan() {
-  const camera = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } })
-  video.srcObject = camera
-  video.hidden = false
-  await video.play()
-  const frames = await collect(await code_reader())
-  for (const track of camera.getTracks()) track.stop()
-  video.hidden = true
-  return frames
-}
-
-async function collect(read) {
   const collected = collector()
-  for (let state = {}; !state.done;) {
-    await new Promise(next => setTimeout(next, PAUSE))
-    for (const text of await read(video)) state = collected.add(text)
-    if (state.have && !state.done) tell(box.dataset.some, state)
-  }
+  await watch(video, await code_reader(), texts => {
+    const states = texts.map(text => collected.add(text))
+    const { have = 0, total, done } = states.at(-1) ?? {}
+    if (have && !done) tell(box.dataset.some, { have, total })
+    return done
+  })
   return collected.frames()
 }
 

@@ -57,11 +57,17 @@ async function fresh_page(request, keep_alive) {
   try {
     const answer = await fetch(request)
     keep_alive(heed(answer))
-    if (answer.ok && !answer.redirected) await cache.put(request, answer.clone())
+    if (answer.ok && !answer.redirected) await cache.put(place_of(request), answer.clone())
     return answer
   } catch (error) {
-    return await cache.match(request, SAME) ?? shell(error)
+    return await cache.match(place_of(request), SAME) ?? shell(error)
   }
+}
+
+// An installed app always starts with the token it was installed with; its home is one page.
+function place_of(request) {
+  const address = new URL(request.url)
+  return address.searchParams.has("handover") ? address.pathname : request
 }
 
 async function shell(error) {

@@ -1,25 +1,20 @@
 """The desk's scanner with a real camera feed: a phone's screen that turns through its codes."""
 
 import json
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import qrcode
-from PIL import Image
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from app.ids import new_id
-from tests.browser.chromium import STAYS_HERE
 from tests.browser.loop.people import Counsellor
 from tests.browser.loop.story import only_sqlite
+from tests.browser.rig.camera import browser_that_sees
 from tests.browser.server import DemoServer
 from tests.reports.frames import frames
 
 pytestmark = pytest.mark.browser
-SHOWN_FOR = 12
 
 
 def stuck_envelope() -> bytes:
@@ -32,19 +27,6 @@ def stuck_envelope() -> bytes:
     return json.dumps(envelope).encode()
 
 
-def film(codes: list[str], file: Path) -> None:
-    """640 × 480, each code for a while, on a phone's white screen. MJPEG is JPEGs in a row."""
-    with file.open("wb") as out:
-        for code in codes:
-            drawn = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L, border=4)
-            drawn.add_data(code)
-            picture = drawn.make_image().get_image().convert("RGB").resize((440, 440))
-            screen = Image.new("RGB", (640, 480), "#777")
-            screen.paste(picture, (100, 20))
-            for _ in range(SHOWN_FOR):
-                screen.save(out, "JPEG", quality=80)
-
-
 @pytest.fixture(scope="module")
 def envelope() -> bytes:
     return stuck_envelope()
@@ -53,19 +35,8 @@ def envelope() -> bytes:
 @pytest.fixture(scope="module")
 def browser(envelope: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """One whose camera looks at that phone."""
-    camera = tmp_path_factory.mktemp("camera") / "phone.mjpeg"
-    film(frames(envelope), camera)
-    arguments = (
-        "--use-fake-device-for-media-stream",
-        "--use-fake-ui-for-media-stream",
-        f"--use-file-for-fake-video-capture={camera}",
-    )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=[*STAYS_HERE, *arguments]
-        )
+    with browser_that_sees(frames(envelope), tmp_path_factory.mktemp("camera")) as browser:
         yield browser
-        browser.close()
 
 
 @only_sqlite
