@@ -13,6 +13,7 @@ from app.reports.models import Report
 from app.web.access import PhoneActor
 
 PAGE = 50
+LARGEST_SEQ = 2**31 - 1
 
 
 def own_reports(session: Session, phone: PhoneActor, limit: int = 20) -> list[Report]:
@@ -70,18 +71,16 @@ def open_reports(session: Session, network_id: UUID, up_to: int | None) -> Inbox
 
     An empty list has nothing that could jump, so it fills by itself.
     """
-    still_open = (
-        in_network(Report, network_id)
-        .where(col(Report.closed_at).is_(None))
-        .order_by(col(Report.rank).desc(), col(Report.seq))
-        .limit(PAGE)
-    )
-    found = list(session.exec(still_open))
-    newest = max((report.seq for report in found), default=0)
+    still_open = in_network(Report, network_id).where(col(Report.closed_at).is_(None))
+    in_order = still_open.order_by(col(Report.rank).desc(), col(Report.seq)).limit(PAGE)
     if not up_to:
-        return Inbox(found, newest, 0)
-    shown = [report for report in found if report.seq <= up_to]
-    return Inbox(shown, up_to, len(found) - len(shown))
+        found = list(session.exec(in_order))
+        last = session.exec(still_open.order_by(col(Report.seq).desc()).limit(1)).first()
+        return Inbox(found, last.seq if last else 0, 0)
+    last_shown = max(0, min(up_to, LARGEST_SEQ))
+    shown = list(session.exec(in_order.where(col(Report.seq) <= last_shown)))
+    newer = still_open.where(col(Report.seq) > last_shown).with_only_columns(col(Report.seq))
+    return Inbox(shown, up_to, len(session.execute(newer.limit(PAGE)).all()))
 
 
 def closed_since(session: Session, network_id: UUID, since: datetime) -> list[Report]:

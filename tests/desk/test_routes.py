@@ -112,3 +112,18 @@ def test_an_empty_list_fills_by_itself(cast: Cast) -> None:
 @pytest.mark.parametrize("up_to", ["-1", "9" * 30, "x", "1.5", ""])
 def test_an_odd_number_shown_last_is_no_error_of_ours(cast: Cast, up_to: str) -> None:
     assert cast.staff("counsellor").get(f"/desk?up_to={up_to}").status_code in (200, 422)
+
+
+def test_a_full_list_keeps_its_last_row_when_something_urgent_arrives(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.reports.queries.PAGE", 2)
+    phone, desk = cast.phone(), cast.staff("counsellor")
+    phone.report(items=["CV-08"])
+    phone.report(items=["CV-08"])
+    phone.report(items=["CV-01"])
+    page = desk.get("/desk?up_to=2").text
+    assert "K-0001" in page
+    assert "K-0002" in page
+    assert "K-0003" not in page
+    assert "新着 1件を表示" in page
