@@ -1,6 +1,6 @@
 """Badges, the phones that were paired with them, and what pairs one more app of such a phone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint
@@ -9,6 +9,8 @@ from sqlmodel import Field, SQLModel
 from app.badges.rules import BadgeState
 from app.db import NetworkRow, UTCDateTime, within
 from app.ids import new_id
+
+TRIAL_LIFE = timedelta(minutes=10)
 
 
 class Badge(NetworkRow, table=True):
@@ -77,11 +79,12 @@ class Device(NetworkRow, table=True):
     handovers: int = 0
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
-    @property
-    def awaits_trial(self) -> bool:
-        """A trial push was sent and hasn't arrived."""
+    def awaits_trial_at(self, now: datetime) -> bool:
+        """A trial push was sent, still lives, and hasn't arrived."""
         sent = self.trial_sent_at
-        return sent is not None and (self.tried_at is None or self.tried_at < sent)
+        if sent is None or sent + TRIAL_LIFE <= now:
+            return False
+        return self.tried_at is None or self.tried_at < sent
 
     def off_duty_at(self, now: datetime) -> datetime | None:
         """Until when its holder is off duty; None while they are on."""

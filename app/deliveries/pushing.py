@@ -22,8 +22,6 @@ from app.settings import Settings
 
 SHORTEST_TTL = 60
 LONGEST_TTL = 28 * 24 * 3600
-
-
 OUR_OWN_FAULT = frozenset({400, 401, 403})
 PROBE = timedelta(seconds=15)
 

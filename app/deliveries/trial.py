@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from app.badges.models import Device
+from app.badges.models import TRIAL_LIFE, Device
 from app.deliveries.messages import live_subscriptions, send_message
 from app.errors import N_, Conflict
 from app.ids import new_id
@@ -15,7 +15,6 @@ TEXTS = {
     "easy": {"title": "つなぐ名札", "body": "テストの通知です。このスマートフォンに届きました。"},
     "en": {"title": "Tsunagu Nafuda", "body": "A trial. Notifications reach this phone."},
 }
-LIFE = timedelta(minutes=10)
 NOT_AGAIN = timedelta(seconds=20)
 
 
@@ -35,7 +34,7 @@ def send_trial(session: Session, phone: PhoneActor, now: datetime) -> None:
         texts=TEXTS,
         path="/notifications",
         urgent=True,
-        expires_at=now + LIFE,
+        expires_at=now + TRIAL_LIFE,
         phones={phone.device_id: now},
         now=now,
     )

@@ -1,6 +1,7 @@
 """電話してください: whom to phone, with the number and what to say."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from app.badges.queries import BadgeHolder, holder_of
 from app.desk.routes import Claimer, Reader
 from app.instructions.models import Instruction, PhoneTask
 from app.instructions.phone_tasks import NO_REPLY, REASONS, TOLD, may_give_up, note_call, open_tasks
+from app.instructions.queries import answers_to
 from app.networks.scope import get_row
 from app.reports.models import Report
 from app.staff.models import Staff
@@ -31,13 +33,15 @@ class OutcomeForm(BaseModel):
 
 @dataclass(frozen=True)
 class Call:
-    """One call that is owed: whom to phone, about what, and who is to do it."""
+    """One call that is owed: whom to phone, about what, and who is to do it. `waits_until`: by when
+    they wanted to know, who are asking their manager."""
 
     task: PhoneTask
     instruction: Instruction
     report: Report
     holder: BadgeHolder
     assigned_to: str
+    waits_until: datetime | None
 
 
 def calls_of(session: Session, network_id: UUID) -> list[Call]:
@@ -50,7 +54,15 @@ def call_of(session: Session, task: PhoneTask) -> Call:
     report = get_row(session, Report, network_id, instruction.report_id)
     badge = get_row(session, Badge, network_id, report.badge_id)
     counsellor = get_row(session, Staff, network_id, task.assigned_to_id)
-    return Call(task, instruction, report, holder_of(session, badge), counsellor.name)
+    asking = answers_to(session, instruction).get("asking")
+    return Call(
+        task,
+        instruction,
+        report,
+        holder_of(session, badge),
+        counsellor.name,
+        asking.until if asking else None,
+    )
 
 
 @router.get("")

@@ -37,7 +37,8 @@ def answer_instruction(
 ) -> Answer:
     """Answering twice keeps the first time: that is when they knew. Raises Conflict if taken back.
 
-    An answer proves that the instruction was opened on this phone, and nobody needs to phone.
+    An answer proves that the instruction was opened on this phone, and nobody needs to phone. A
+    call stays owed while they ask their manager: when that time is over it may be needed.
     """
     if not instruction.is_released(now):
         raise Conflict(N_("この指示は取り消されました。対応は不要です。"))
@@ -58,7 +59,8 @@ def answer_instruction(
     session.add(answer)
     session.flush()
     open_instruction(session, instruction, phone, now)
-    finish_phone_task(session, instruction, End.ANSWERED, now)
+    if kind != "asking":
+        finish_phone_task(session, instruction, End.ANSWERED, now)
     if is_last_word(instruction, kind):
         end_instruction(session, instruction, End.ANSWERED, now)
     note(session, instruction, f"instruction.{kind}", f"phone:{phone.device_id}", now)

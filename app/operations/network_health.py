@@ -43,18 +43,19 @@ class LetterRow:
 @router.get("")
 def show_health(request: Request, session: SessionDep, actor: Reader, now: Now) -> Response:
     health = health_of(session, actor.network_id, now)
+    calls = open_tasks(session, actor.network_id)
     return render(
         request,
         "operations/health.html",
         actor=actor,
         network=get_network(session, actor.network_id),
         health=health,
-        calls=open_tasks(session, actor.network_id),
+        calls=calls,
         silent=phone_rows(session, health.silent),
         mute=phone_rows(session, mute_phones(session, actor.network_id)),
         refused=letter_rows(session, health.refused_letters),
         waiting=letter_rows(session, health.waiting_letters),
-        is_well=is_well(health),
+        is_well=is_well(health) and not calls,
     )
 
 

@@ -54,6 +54,18 @@ def test_a_badge_is_handed_over_when_the_trial_arrived_and_not_before(
     assert "試しの通知が届いた" in clerk
 
 
+def test_one_that_never_arrives_is_not_waited_for_for_ever(
+    phone: PushedPhone, work: Work, cast: Cast
+) -> None:
+    ask(phone)
+    work()
+    cast.clock.advance(minutes=9)
+    assert "data-awaits" in page(phone)
+    cast.clock.advance(minutes=1)
+    assert "data-awaits" not in page(phone)
+    assert "この端末に届きました" not in page(phone)
+
+
 def test_pressing_again_and_again_sends_one(phone: PushedPhone, work: Work, cast: Cast) -> None:
     for _ in range(5):
         assert ask(phone) == 303

@@ -82,6 +82,21 @@ def test_an_answer_on_the_phone_makes_the_call_needless(owed: Scene, session: Se
     assert "電話してください" not in owed.desk.get("/desk").text
 
 
+def test_asking_the_manager_keeps_the_call_owed_for_afterwards(
+    owed: Scene, session: Session
+) -> None:
+    owed.answer("asking", hours="1")
+    assert the_task(session).done_at is None
+    assert "上司に確認中" in owed.desk.get("/desk/calls").text
+    session.rollback()
+    owed.wait(minutes=59)
+    assert the_task(session).raised_at is None
+    session.rollback()
+    for _ in range(2):
+        owed.wait(minutes=5)
+    assert the_task(session).raised_at
+
+
 def test_after_ten_minutes_it_is_the_supervisors(owed: Scene) -> None:
     owed.wait(minutes=11)
     assert "森さんに上がっています" in owed.desk.get("/desk/calls").text

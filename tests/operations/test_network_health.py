@@ -74,6 +74,16 @@ def test_a_mail_server_that_is_away_is_noticed_after_a_quarter_of_an_hour(
     assert "15分以上、受け付けられていないメール(1件)" in page(cast)
 
 
+def test_a_call_that_is_owed_is_no_sign_of_health(cast: Cast, work: Work) -> None:
+    instruct(cast, cast.staff("counsellor"), cast.phone().report())
+    for _ in range(6):
+        work()
+        cast.clock.advance(seconds=10)
+    text = page(cast)
+    assert "電話のお願いが残っています(1件)" in text
+    assert "いま、手当てが必要なことはありません。" not in text
+
+
 def test_a_push_service_that_refuses_us_is_said_to_be_our_fault(cast: Cast) -> None:
     with cast.app.state.database.writing() as session:
         session.add(
