@@ -46,7 +46,7 @@ from app.web import problems
 from app.web.assets import STATIC
 from app.web.context import RequestContext
 from app.web.security import Security
-from app.worker import HANDLERS, carriers
+from app.worker import HANDLERS, lanes
 
 ROUTERS = (
     home,
@@ -108,7 +108,7 @@ def create_app(
     app.state.report_writer = ReportWriter(app.state.database, clock, app.state.receipts)
     app.state.live = LiveScreens(app.state.database, settings.live_seconds)
     app.state.dispatcher = (
-        Dispatcher(app.state.database, clock, HANDLERS, carriers(settings, master))
+        Dispatcher(app.state.database, clock, HANDLERS, lanes(settings, master))
         if with_worker
         else None
     )

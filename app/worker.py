@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.clock import system_clock
 from app.db import Database
-from app.deliveries.carriers import Carrier
+from app.deliveries.carriers import Lane
 from app.deliveries.dispatch import Dispatcher
 from app.deliveries.mailing import Mailer
 from app.deliveries.outbox import Handler
@@ -26,12 +26,17 @@ HANDLERS: Mapping[str, Handler] = {
 }
 
 
-def carriers(settings: Settings, master: MasterKey) -> dict[str, Carrier]:
-    return {"push": Pusher(settings, master), "mail": Mailer(settings)}
+def lanes(settings: Settings, master: MasterKey) -> dict[str, Lane]:
+    pusher = Pusher(settings, master)
+    return {
+        "push": Lane(pusher, 200),
+        "push.many": Lane(pusher, 100),
+        "mail": Lane(Mailer(settings), 10),
+    }
 
 
 def run_worker(settings: Settings) -> None:
     """Work until stopped. Any number of these may run beside any number of web processes."""
     database = Database(settings.database)
     master = MasterKey(key_file(settings.data_dir, "master"))
-    asyncio.run(Dispatcher(database, system_clock, HANDLERS, carriers(settings, master)).run())
+    asyncio.run(Dispatcher(database, system_clock, HANDLERS, lanes(settings, master)).run())

@@ -15,7 +15,7 @@ from app.deliveries.dispatch import Dispatcher
 from app.main import create_app
 from app.organizations.models import Workplace
 from app.settings import Settings
-from app.worker import HANDLERS, carriers
+from app.worker import HANDLERS, lanes
 from tests.cast import Cast
 from tests.deliveries.mail_server import HOST, MailRig
 from tests.instructions.scene import Scene
@@ -118,7 +118,7 @@ def work(app: FastAPI, clock: StandingClock) -> Callable[[], int]:
     def work_now() -> int:
         async def run() -> int:
             state = app.state
-            by_kind = carriers(state.settings, state.master_key)
+            by_kind = lanes(state.settings, state.master_key)
             dispatcher = Dispatcher(state.database, clock, HANDLERS, by_kind)
             try:
                 return await dispatcher.work_once()

@@ -1,8 +1,10 @@
 """Who carries items of the outbox over the network: pushes and letters."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -27,25 +29,40 @@ class Held:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An item that left, as it left, and what came back."""
+
+    item: OutboxItem
+    prepared: Any
+    answer: Any
+
+
 class Carrier(Protocol):
-    """Reads what to send, sends it while no transaction is open, records what became of it.
+    """Reads what to send, sends it while no transaction is open, records what became of it."""
 
-    `most`: how many may be on their way at once, so that each is through before its lease ends.
-    """
-
-    most: int
-
-    def prepare(self, session: Session, item: OutboxItem, now: datetime) -> Any | Held | None:
-        """None when there is nothing to send any more."""
+    def prepare(
+        self, session: Session, items: Sequence[OutboxItem], now: datetime
+    ) -> Mapping[UUID, Any | Held]:
+        """By the items' ids. Where there is nothing to send any more, there is nothing."""
 
     async def send(self, prepared: Any) -> CarrierAnswer: ...
 
     def record(
-        self, session: Session, item: OutboxItem, answer: Any, now: datetime
-    ) -> datetime | None:
-        """When to try again; None: that was all."""
+        self, session: Session, sent: Sequence[Sent], now: datetime
+    ) -> Mapping[UUID, datetime]:
+        """By the items' ids when to try again. For the others that was all."""
 
     async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """`most`: how many items may be on their way at once, so that each is through before its lease
+    ends, and none of another lane has to wait for them."""
+
+    carrier: Carrier
+    most: int
 
 
 def pause(attempts: int, wish: int | None = None) -> timedelta:

@@ -3,35 +3,38 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import structlog
 
 from app.clock import Clock
 from app.db import Database
-from app.deliveries.carriers import Carrier, CarrierAnswer, Held, pause
+from app.deliveries.carriers import Lane, Sent
 from app.deliveries.models import OutboxItem
-from app.deliveries.outbox import Handler, finish, lease_due, try_again
+from app.deliveries.outbox import Handler, lease_due
+from app.deliveries.recording import Recorder
 from app.deliveries.waking import Sleeper
 
 log = structlog.get_logger()
 
+HANDFUL = 4
+
 
 class Dispatcher:
-    """`handlers`: kind → what to do inside one transaction. `carriers`: kind → who takes it over
-    the network, while no transaction is open."""
+    """`handlers`: kind → what to do inside one transaction. `lanes`: kind → who takes it over the
+    network, while no transaction is open. Other kinds are left to workers who know them."""
 
     def __init__(
         self,
         database: Database,
         clock: Clock,
         handlers: Mapping[str, Handler],
-        carriers: Mapping[str, Carrier],
+        lanes: Mapping[str, Lane],
         seconds: float = 0.5,
     ) -> None:
         self.database, self.clock = database, clock
-        self.handlers, self.carriers, self.seconds = handlers, carriers, seconds
+        self.handlers, self.lanes, self.seconds = handlers, lanes, seconds
+        self._recorder = Recorder(database, clock, handlers, lanes)
         self._in_the_air: dict[asyncio.Task[None], str] = {}
 
     async def run(self) -> None:
@@ -50,8 +53,8 @@ class Dispatcher:
         """What is in the air stays leased, and is sent again once the lease has run out."""
         for task in self._in_the_air:
             task.cancel()
-        for carrier in self.carriers.values():
-            await carrier.close()
+        for lane in self.lanes.values():
+            await lane.carrier.close()
 
     async def _work_if_possible(self) -> int:
         """A database that is away for a while doesn't end the worker."""
@@ -70,91 +73,38 @@ class Dispatcher:
     async def _begin(self) -> int:
         """What is done inside a transaction is done when this returns. The rest is on its way, so
         that a server which hangs holds up nothing else."""
-        items = await asyncio.to_thread(self._lease)
-        others = []
-        for item in items:
-            if item.kind in self.carriers:
-                self._launch(item)
+        leased = await asyncio.to_thread(self._lease)
+        for kind, items in leased.items():
+            if kind in self.lanes:
+                prepared = await asyncio.to_thread(self._recorder.prepare_all, items)
+                for item, what in prepared:
+                    self._launch(item, what)
             else:
-                others.append(item)
-        if others:
-            await asyncio.to_thread(self._handle_all, others)
-        return len(items)
+                await asyncio.to_thread(self._recorder.handle_all, items)
+        return sum(map(len, leased.values()))
 
-    def _launch(self, item: OutboxItem) -> None:
-        task = asyncio.create_task(self._carry(item))
-        self._in_the_air[task] = item.kind
-        task.add_done_callback(self._in_the_air.pop)
-
-    def _lease(self) -> list[OutboxItem]:
-        """No more of a kind than its carrier gets through while the lease lasts."""
+    def _lease(self) -> dict[str, Sequence[OutboxItem]]:
+        """What happens in transactions first. No more of a lane than gets through while the lease
+        lasts; where nearly everything is on its way, a handful at a time."""
         flying = Counter(self._in_the_air.values())
         with self.database.writing() as session:
             now = self.clock()
-            items = lease_due(session, now, without=self.carriers.keys())
-            for kind, carrier in self.carriers.items():
-                if room := carrier.most - flying[kind]:
-                    items += lease_due(session, now, room, kind=kind)
-            session.flush()
-            session.expunge_all()
-            return items
+            leased = {"": lease_due(session, now, self.handlers.keys())}
+            for kind, lane in self.lanes.items():
+                room = lane.most - flying[kind]
+                if room * HANDFUL >= lane.most:
+                    leased[kind] = lease_due(session, now, [kind], room)
+        return {kind: items for kind, items in leased.items() if items}
 
-    def _handle_all(self, items: Sequence[OutboxItem]) -> None:
-        """In one transaction; if that fails, each alone, so that one can't spoil the others."""
+    def _launch(self, item: OutboxItem, prepared: Any) -> None:
+        task = asyncio.create_task(self._carry(item, prepared))
+        self._in_the_air[task] = item.kind
+        task.add_done_callback(self._in_the_air.pop)
+
+    async def _carry(self, item: OutboxItem, prepared: Any) -> None:
         try:
-            self._handle(items)
+            answer = await self.lanes[item.kind].carrier.send(prepared)
         except Exception as error:
-            if len(items) == 1:
-                self._note_failure(items[0], error)
-            else:
-                for item in items:
-                    self._handle_all([item])
-
-    def _handle(self, items: Sequence[OutboxItem]) -> None:
-        with self.database.writing() as session:
-            now = self.clock()
-            for item in items:
-                outcome = self.handlers[item.kind](session, item, now)
-                finish(session, item, outcome, now)
-
-    def _note_failure(self, item: OutboxItem, error: Exception) -> None:
-        log.error("outbox item failed", kind=item.kind, error=type(error).__name__)
-        self._retry(item, "failed", self.clock() + pause(item.attempts))
-
-    async def _carry(self, item: OutboxItem) -> None:
-        try:
-            await self._send(self.carriers[item.kind], item)
-        except Exception as error:
-            await asyncio.to_thread(self._note_failure, item, error)
-
-    async def _send(self, carrier: Carrier, item: OutboxItem) -> None:
-        prepared = await asyncio.to_thread(self._prepare, carrier, item)
-        if prepared is None:
-            await asyncio.to_thread(self._finish, item, "not-needed")
-            return
-        if isinstance(prepared, Held):
-            await asyncio.to_thread(self._retry, item, "held", prepared.until)
-            return
-        answer = await carrier.send(prepared)
-        await asyncio.to_thread(self._record, carrier, item, answer)
-
-    def _prepare(self, carrier: Carrier, item: OutboxItem) -> Any | Held | None:
-        with self.database.reading() as session:
-            return carrier.prepare(session, item, self.clock())
-
-    def _finish(self, item: OutboxItem, outcome: str) -> None:
-        with self.database.writing() as session:
-            finish(session, item, outcome, self.clock())
-
-    def _record(self, carrier: Carrier, item: OutboxItem, answer: CarrierAnswer) -> None:
-        with self.database.writing() as session:
-            now = self.clock()
-            again = carrier.record(session, item, answer, now)
-            if again:
-                try_again(session, item, answer.outcome, again)
-            else:
-                finish(session, item, answer.outcome, now)
-
-    def _retry(self, item: OutboxItem, outcome: str, at: datetime) -> None:
-        with self.database.writing() as session:
-            try_again(session, item, outcome, at)
+            await asyncio.to_thread(self._recorder.note_failure, item, error)
+        else:
+            await self._recorder.record(Sent(item, prepared, answer))

@@ -1,12 +1,13 @@
-"""From an outbox item to a letter, and from the mail server's answer to a recorded fact."""
+"""From outbox items to letters, and from the mail server's answers to recorded facts."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
 
-from app.deliveries.carriers import pause
+from app.deliveries.carriers import Sent, pause
 from app.deliveries.messages import fall_back
 from app.deliveries.models import Mail, Message, OutboxItem
 from app.deliveries.pulse import bump
@@ -19,8 +20,6 @@ NO_SERVER = "no_server"
 
 class Mailer:
     """Sends letters through the server that the settings name."""
-
-    most = 10
 
     def __init__(self, settings: Settings) -> None:
         self.base_url = settings.base_url
@@ -37,9 +36,15 @@ class Mailer:
             else None
         )
 
-    def prepare(self, session: Session, item: OutboxItem, now: datetime) -> Letter | None:
-        """None when the letter had its answer, nobody needs it any more, or four hours of trying
-        are over."""
+    def prepare(
+        self, session: Session, items: Sequence[OutboxItem], now: datetime
+    ) -> Mapping[UUID, Letter]:
+        """Nothing is sent once a letter had its answer, nobody needs it any more, or four hours of
+        trying are over."""
+        letters = {item.id: self._letter(session, item, now) for item in items}
+        return {item_id: letter for item_id, letter in letters.items() if letter}
+
+    def _letter(self, session: Session, item: OutboxItem, now: datetime) -> Letter | None:
         mail = self._mail(session, item)
         message = session.get_one(Message, (mail.network_id, mail.message_id))
         if mail.accepted_at or mail.failed_at or message.cancelled_at:
@@ -55,11 +60,16 @@ class Mailer:
         return await asyncio.to_thread(hand_over, self.server, letter)
 
     def record(
-        self, session: Session, item: OutboxItem, answer: MailAnswer, now: datetime
-    ) -> datetime | None:
+        self, session: Session, sent: Sequence[Sent], now: datetime
+    ) -> Mapping[UUID, datetime]:
         """A letter that nobody will ever take starts the next fallback at once."""
-        if answer.outcome == "later":
-            return now + pause(item.attempts)
+        later = [one.item for one in sent if one.answer.outcome == "later"]
+        for one in sent:
+            if one.item not in later:
+                self._note(session, one.item, one.answer, now)
+        return {item.id: now + pause(item.attempts) for item in later}
+
+    def _note(self, session: Session, item: OutboxItem, answer: MailAnswer, now: datetime) -> None:
         mail = self._mail(session, item)
         if answer.outcome == "accepted":
             mail.accepted_at = now
@@ -68,7 +78,6 @@ class Mailer:
             message = session.get_one(Message, (mail.network_id, mail.message_id))
             fall_back(session, message, now)
         bump(session, item.network_id)
-        return None
 
     async def close(self) -> None:
         """Each letter has a connection of its own; none stays open."""

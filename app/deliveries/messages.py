@@ -4,13 +4,18 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from app.deliveries.models import Evidence, Message, Subscription
-from app.deliveries.outbox import enqueue
+from app.db import table_of
+from app.deliveries.evidence import add_evidence
+from app.deliveries.models import Message, Recipient, Subscription
+from app.deliveries.outbox import Work, enqueue, enqueue_all
 from app.networks.scope import in_network
 
 OPEN_PAGE = timedelta(seconds=10)
+TO_MANY = 50
 
 
 def send_message(
@@ -36,21 +41,29 @@ def send_message(
         texts=dict(texts),
         path=path,
         urgent=urgent,
-        device_ids=[str(phone) for phone in phones],
         expires_at=expires_at,
         created_at=now,
     )
     session.add(message)
     session.flush()
-    push_to(session, message, phones)
+    send_to_more(session, message, phones)
     return message
+
+
+def send_to_more(session: Session, message: Message, phones: Mapping[UUID, datetime]) -> None:
+    """Further phones of a message to a whole network: some hundred in each transaction, so that
+    none holds up what is urgent. Each phone once."""
+    keys = {"network_id": message.network_id, "message_id": message.id}
+    if rows := [{**keys, "device_id": phone} for phone in phones]:
+        session.connection().execute(insert(table_of(Recipient)), rows)
+    push_to(session, message, phones)
 
 
 def push_to(session: Session, message: Message, phones: Mapping[UUID, datetime]) -> None:
     """One push for each live subscription of these phones, from their times on."""
-    for subscription in live_subscriptions(session, message.network_id, phones):
-        if subscription.device_id:
-            _push(session, message, subscription, phones[subscription.device_id])
+    live = live_subscriptions(session, message.network_id, phones)
+    pushes = [(one, phones[one.device_id]) for one in live if one.device_id]
+    _push(session, message, pushes)
 
 
 def alert_staff(
@@ -76,29 +89,31 @@ def alert_staff(
             texts={"ja": {"title": title, "body": body}},
             path=path,
             urgent=True,
-            device_ids=[],
             expires_at=expires_at,
             created_at=now,
         )
         session.add(message)
         session.flush()
-        for subscription in live:
-            _push(session, message, subscription, now)
+        _push(session, message, [(one, now) for one in live])
     return len(live)
 
 
-def _push(session: Session, message: Message, subscription: Subscription, due: datetime) -> None:
-    payload = {"message_id": str(message.id), "subscription_id": str(subscription.id)}
-    enqueue(session, message.network_id, "push", payload, due)
+def _push(
+    session: Session, message: Message, pushes: Collection[tuple[Subscription, datetime]]
+) -> None:
+    """A message to many has a lane of its own: an instruction doesn't stand behind a bulletin."""
+    kind = "push.many" if len(pushes) > TO_MANY else "push"
+    ids = {"message_id": str(message.id)}
+    works = [Work({**ids, "subscription_id": str(one.id)}, due) for one, due in pushes]
+    enqueue_all(session, message.network_id, kind, works)
 
 
 def fall_back_if_unreachable(session: Session, message: Message, now: datetime) -> None:
     """Where no phone can be pushed to, that is noted and the fallback starts at once."""
-    phones = [UUID(phone) for phone in message.device_ids]
-    if live_subscriptions(session, message.network_id, phones):
+    if _is_reachable(session, message):
         return
-    for phone in phones:
-        add_evidence(session, message.network_id, message.id, phone, "unreachable", now)
+    for one in session.exec(_recipients(message)):
+        add_evidence(session, one.network_id, one.message_id, one.device_id, "unreachable", now)
     fall_back(session, message, now)
 
 
@@ -118,33 +133,18 @@ def live_subscriptions(
     return list(session.exec(query))
 
 
-def add_evidence(
-    session: Session, network_id: UUID, message_id: UUID, device_id: UUID, kind: str, now: datetime
-) -> None:
-    """Keep the first proof of its kind; repeats change nothing."""
-    if evidence_of(session, network_id, message_id, device_id, kind):
-        return
-    session.add(
-        Evidence(
-            network_id=network_id, message_id=message_id, device_id=device_id, kind=kind, at=now
-        )
+def _is_reachable(session: Session, message: Message) -> bool:
+    """One live subscription is enough, however many phones there are."""
+    is_theirs = (
+        (col(Subscription.network_id) == col(Recipient.network_id))
+        & (col(Subscription.device_id) == col(Recipient.device_id))
+        & col(Subscription.ended_at).is_(None)
     )
-    session.flush()
+    live = _recipients(message).join(Subscription, is_theirs)
+    return session.exec(live.limit(1)).first() is not None
 
 
-def evidence_of(
-    session: Session, network_id: UUID, message_id: UUID, device_id: UUID, kind: str
-) -> Evidence | None:
-    query = in_network(Evidence, network_id).where(
-        Evidence.message_id == message_id, Evidence.device_id == device_id, Evidence.kind == kind
+def _recipients(message: Message) -> SelectOfScalar[Recipient]:
+    return select(Recipient).where(
+        Recipient.network_id == message.network_id, Recipient.message_id == message.id
     )
-    return session.exec(query).first()
-
-
-def evidence_for(session: Session, network_id: UUID, message_id: UUID) -> dict[str, datetime]:
-    """Per kind the first proof on any phone of the person: counts are of people, not events."""
-    query = in_network(Evidence, network_id).where(Evidence.message_id == message_id)
-    first: dict[str, datetime] = {}
-    for evidence in session.exec(query.order_by(col(Evidence.at))):
-        first.setdefault(evidence.kind, evidence.at)
-    return first

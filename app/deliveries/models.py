@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint
-from sqlmodel import Field
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
 
 from app.db import NetworkRow, UTCDateTime, within
 
@@ -14,7 +14,15 @@ class OutboxItem(NetworkRow, table=True):
     """Work written in the transaction that asked for it, done once that is durable."""
 
     __tablename__ = "outbox_item"
-    __table_args__ = (Index("ix_outbox_item_done_at_due_at", "done_at", "due_at"),)
+    __table_args__ = (
+        Index(
+            "ix_outbox_item_kind_due_at",
+            "kind",
+            "due_at",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
 
     kind: str = Field(max_length=40)
     payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
@@ -74,17 +82,26 @@ class PushCircuit(NetworkRow, table=True):
 class Message(NetworkRow, table=True):
     """What is pushed about one thing: generic words and a path, per language. No case content.
 
-    `device_ids`: the phones it goes to; nobody else's receipt counts. `is_trial`: 試しの通知.
+    `is_trial`: 試しの通知.
     """
 
     texts: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    device_ids: list[str] = Field(sa_column=Column(JSON, nullable=False))
     path: str = Field(max_length=120)
     urgent: bool = False
     is_trial: bool = False
     expires_at: datetime = Field(sa_type=UTCDateTime)
     created_at: datetime = Field(sa_type=UTCDateTime)
     cancelled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Recipient(SQLModel, table=True):
+    """A phone that a message goes to. Nobody else's receipt counts."""
+
+    __table_args__ = (within("message_id", "message"), within("device_id", "device"))
+
+    network_id: UUID = Field(primary_key=True, foreign_key="network.id")
+    message_id: UUID = Field(primary_key=True)
+    device_id: UUID = Field(primary_key=True)
 
 
 class Evidence(NetworkRow, table=True):

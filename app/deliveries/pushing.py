@@ -1,39 +1,41 @@
-"""From an outbox item to a push, and from the push service's answer to a recorded fact."""
+"""From outbox items to pushes, and from the push services' answers to recorded facts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from sqlmodel import Session
 
-from app.badges.models import Device
-from app.deliveries.carriers import Held, pause
-from app.deliveries.circuit import TOO_MANY, TRY_AGAIN, circuit_of, note_refusal, note_success
+from app.deliveries.carriers import Held, Sent, pause
+from app.deliveries.circuit import TOO_MANY, TRY_AGAIN, note_refusal, note_success, open_circuits
 from app.deliveries.endpoints import push_origin
-from app.deliveries.messages import add_evidence, evidence_of, fall_back_if_unreachable
+from app.deliveries.evidence import note_accepted
+from app.deliveries.messages import fall_back_if_unreachable
 from app.deliveries.models import Message, OutboxItem, Subscription
-from app.deliveries.payload import declarative_payload
+from app.deliveries.notifications import Notifications
 from app.deliveries.pulse import bump
+from app.deliveries.pushes import Push, ids_in, pushes_of
 from app.deliveries.vapid_keys import key_for, private_key_of
 from app.deliveries.web_push import Outcome, PushAnswer, PushMessage, PushTarget, PushTransport
 from app.sealing.custody import MasterKey
 from app.settings import Settings
 
-SHORTEST_TTL = 60
-LONGEST_TTL = 28 * 24 * 3600
 OUR_OWN_FAULT = frozenset({400, 401, 403})
 PROBE = timedelta(seconds=15)
+Place = tuple[UUID, str]
+"""A network at a push service."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PreparedPush:
     """Everything needed to send, so that no transaction is open while we wait for an answer.
 
-    `smaller` goes where the first was too large."""
+    `phone` is None for somebody who signs in. `smaller` goes where the first was too large."""
 
     key: tuple[UUID, UUID]
-    private_key: str
+    phone: UUID | None
     target: PushTarget
     message: PushMessage
     smaller: PushMessage
@@ -42,107 +44,131 @@ class PreparedPush:
 class Pusher:
     """One transport per VAPID key, since each signs its own headers."""
 
-    most = 200
-
     def __init__(self, settings: Settings, master: MasterKey) -> None:
         self.settings, self.master = settings, master
+        self._private: dict[tuple[UUID, UUID], str] = {}
         self._transports: dict[tuple[UUID, UUID], PushTransport] = {}
-        self._probes: dict[tuple[UUID, str], datetime] = {}
+        self._probes: dict[Place, datetime] = {}
 
     def prepare(
-        self, session: Session, item: OutboxItem, now: datetime
-    ) -> PreparedPush | Held | None:
-        """None when there is nothing to send any more: cancelled, expired, unsubscribed, or it is
-        proven that this phone has it."""
-        message, subscription = self._rows(session, item)
-        if message.cancelled_at or subscription.ended_at or message.expires_at <= now:
-            return None
-        if _has_it(session, message, subscription):
-            return None
-        if until := self._held_until(session, subscription, now):
-            return Held(until)
-        language = _language(session, subscription)
-        key = key_for(session, subscription)
-        text = message.texts.get(language) or message.texts["ja"]
+        self, session: Session, items: Sequence[OutboxItem], now: datetime
+    ) -> Mapping[UUID, PreparedPush | Held]:
+        """Nothing is sent any more once it is cancelled, expired, unsubscribed, or proven that this
+        phone has it."""
+        pushes = [push for push in pushes_of(session, items) if _is_wanted(push, now)]
+        waits = _waiting_places(session, pushes)
+        notifications = Notifications(self.settings.base_url, now)
+        prepared: dict[UUID, PreparedPush | Held] = {}
+        for push in pushes:
+            until = self._held_until(waits, push, now)
+            prepared[push.item.id] = (
+                Held(until) if until else self._prepared(session, push, notifications)
+            )
+        return prepared
+
+    def _prepared(self, session: Session, push: Push, notifications: Notifications) -> PreparedPush:
+        subscription, is_phone = push.subscription, push.subscription.device_id is not None
+        whole, smaller = notifications.of(push.message, push.language, has_receipt=is_phone)
         return PreparedPush(
-            (key.network_id, key.id),
-            private_key_of(key, self.master),
+            self._key_for(session, subscription),
+            subscription.device_id,
             PushTarget(subscription.endpoint, subscription.p256dh, subscription.auth),
-            self._message(message, text, language, now),
-            self._message(message, {**text, "body": ""}, language, now),
+            whole,
+            smaller,
         )
 
-    def _rows(self, session: Session, item: OutboxItem) -> tuple[Message, Subscription]:
-        ids = (UUID(item.payload["message_id"]), UUID(item.payload["subscription_id"]))
-        return (
-            session.get_one(Message, (item.network_id, ids[0])),
-            session.get_one(Subscription, (item.network_id, ids[1])),
-        )
+    def _key_for(self, session: Session, subscription: Subscription) -> tuple[UUID, UUID]:
+        key = key_for(session, subscription)
+        name = (key.network_id, key.id)
+        if name not in self._private:
+            self._private[name] = private_key_of(key, self.master)
+        return name
 
     def _held_until(
-        self, session: Session, subscription: Subscription, now: datetime
+        self, waits: Mapping[Place, datetime], push: Push, now: datetime
     ) -> datetime | None:
         """Where a push service refuses us, one push at a time tries again."""
-        place = (subscription.network_id, push_origin(subscription.endpoint))
-        circuit = circuit_of(session, *place)
-        if circuit is None or circuit.retry_at is None:
+        place = _place_of(push.subscription)
+        if place not in waits:
             return None
-        waits = max(circuit.retry_at, self._probes.get(place, now))
-        if waits <= now:
+        until = max(waits[place], self._probes.get(place, now))
+        if until <= now:
             self._probes[place] = now + PROBE
-        return waits if waits > now else None
-
-    def _message(
-        self, message: Message, text: Mapping[str, str], language: str, now: datetime
-    ) -> PushMessage:
-        base = self.settings.base_url
-        body = declarative_payload(
-            title=text["title"],
-            body=text["body"],
-            navigate=f"{base}{message.path}",
-            tag=str(message.id),
-            receipt=f"{base}/api/messages/{message.id}/receipts" if message.device_ids else "",
-            lang="en" if language == "en" else "ja",
-        )
-        seconds = int((message.expires_at - now).total_seconds())
-        ttl = min(max(seconds, SHORTEST_TTL), LONGEST_TTL)
-        urgency = "high" if message.urgent else "normal"
-        return PushMessage(body, ttl, urgency, message.id.hex)
+        return until if until > now else None
 
     async def send(self, push: PreparedPush) -> PushAnswer:
         transport = self._transports.get(push.key)
         if transport is None:
-            transport = PushTransport(
-                push.private_key, self.settings.vapid_contact, self.settings.push_origins
-            )
-            self._transports[push.key] = await transport.__aenter__()
+            private = self._private[push.key]
+            contact, origins = self.settings.vapid_contact, self.settings.push_origins
+            transport = await PushTransport(private, contact, origins).__aenter__()
+            self._transports[push.key] = transport
         answer = await transport.send(push.target, push.message)
         if answer.outcome is Outcome.TOO_LARGE:
             return await transport.send(push.target, push.smaller)
         return answer
 
     def record(
-        self, session: Session, item: OutboxItem, answer: PushAnswer, now: datetime
-    ) -> datetime | None:
+        self, session: Session, sent: Sequence[Sent], now: datetime
+    ) -> Mapping[UUID, datetime]:
         """2xx is evidence of acceptance, no more."""
-        message, subscription = self._rows(session, item)
-        if answer.outcome is Outcome.LATER:
-            return now + pause(item.attempts, answer.retry_after)
-        if answer.status in OUR_OWN_FAULT:
-            return _refused(session, item, message, subscription, answer.status, now)
-        if answer.outcome is Outcome.ACCEPTED:
-            note_success(session, item.network_id, push_origin(subscription.endpoint))
-            if phone := subscription.device_id:
-                add_evidence(session, item.network_id, message.id, phone, "accepted", now)
-            bump(session, item.network_id)
-        elif answer.outcome is Outcome.GONE or answer.status is None:
-            _end(session, message, subscription, answer.outcome, now)
-        return None
+        taken = [one for one in sent if one.answer.outcome is Outcome.ACCEPTED]
+        others = [one for one in sent if one.answer.outcome is not Outcome.ACCEPTED]
+        again = {one.item.id: _note_other(session, one, now) for one in others}
+        for network_id, some in groupby(sorted(taken, key=_network_of), _network_of):
+            _note_taken(session, network_id, list(some), now)
+        return {item_id: at for item_id, at in again.items() if at}
 
     async def close(self) -> None:
         for transport in self._transports.values():
             await transport.__aexit__(None, None, None)
         self._transports.clear()
+
+
+def _is_wanted(push: Push, now: datetime) -> bool:
+    message, ended = push.message, push.subscription.ended_at
+    return not (message.cancelled_at or ended or message.expires_at <= now or push.is_known)
+
+
+def _waiting_places(session: Session, pushes: Sequence[Push]) -> dict[Place, datetime]:
+    networks = {push.item.network_id for push in pushes}
+    return {
+        (circuit.network_id, circuit.origin): circuit.retry_at
+        for network_id in networks
+        for circuit in open_circuits(session, network_id)
+        if circuit.retry_at
+    }
+
+
+def _place_of(subscription: Subscription) -> Place:
+    return subscription.network_id, push_origin(subscription.endpoint)
+
+
+def _network_of(sent: Sent) -> UUID:
+    return sent.item.network_id
+
+
+def _note_taken(session: Session, network_id: UUID, taken: list[Sent], now: datetime) -> None:
+    for origin in {push_origin(one.prepared.target.endpoint) for one in taken}:
+        note_success(session, network_id, origin)
+    deliveries = {(ids_in(one.item)[0], one.prepared.phone) for one in taken if one.prepared.phone}
+    note_accepted(session, network_id, deliveries, now)
+    bump(session, network_id)
+
+
+def _note_other(session: Session, sent: Sent, now: datetime) -> datetime | None:
+    """When to try again."""
+    item, answer = sent.item, sent.answer
+    if answer.outcome is Outcome.LATER:
+        return now + pause(item.attempts, answer.retry_after)
+    message_id, subscription_id = ids_in(item)
+    message = session.get_one(Message, (item.network_id, message_id))
+    subscription = session.get_one(Subscription, (item.network_id, subscription_id))
+    if answer.status in OUR_OWN_FAULT:
+        return _refused(session, item, message, subscription, answer.status, now)
+    if answer.outcome is Outcome.GONE or answer.status is None:
+        _end(session, message, subscription, answer.outcome, now)
+    return None
 
 
 def _refused(
@@ -167,19 +193,6 @@ def _end(
 ) -> None:
     """Where it was the last one, the fallback starts now."""
     subscription.ended_at, subscription.end_reason = now, reason
+    session.flush()
     fall_back_if_unreachable(session, message, now)
     bump(session, message.network_id)
-
-
-def _has_it(session: Session, message: Message, subscription: Subscription) -> bool:
-    if subscription.device_id is None:
-        return False
-    phone = (message.network_id, message.id, subscription.device_id)
-    return any(evidence_of(session, *phone, kind) for kind in ("delivered", "opened"))
-
-
-def _language(session: Session, subscription: Subscription) -> str:
-    """What the phone is read in; people who sign in read Japanese."""
-    if subscription.device_id is None:
-        return "ja"
-    return session.get_one(Device, (subscription.network_id, subscription.device_id)).language

@@ -9,9 +9,9 @@ from starlette.responses import JSONResponse, Response
 
 from app.badges.handing_over import note_trial
 from app.deliveries import subscriptions
+from app.deliveries.evidence import add_evidence
 from app.deliveries.forms import DeviceForm, ReceiptForm, SubscriptionForm
-from app.deliveries.messages import add_evidence
-from app.deliveries.models import Message
+from app.deliveries.models import Message, Recipient
 from app.deliveries.pulse import bump
 from app.deliveries.vapid_keys import current_vapid_key
 from app.errors import N_, NotFound
@@ -78,7 +78,8 @@ def add_receipt(
 ) -> Response:
     """The phone's own word, from inside its push event, that it has the message. Repeatable."""
     message = session.get(Message, (phone.network_id, message_id))
-    if message is None or str(phone.device_id) not in message.device_ids:
+    key = (phone.network_id, message_id, phone.device_id)
+    if message is None or session.get(Recipient, key) is None:
         raise NotFound(N_("見つかりません。"))
     add_evidence(session, phone.network_id, message_id, phone.device_id, form.kind, now)
     if message.is_trial:

@@ -103,7 +103,7 @@ class PushTransport:
         contact: str,
         allowed_origins: Sequence[str] = (),
         *,
-        per_host: int = 50,
+        per_host: int = 150,
         timeout_seconds: float = 10,
         clock: Clock = system_clock,
     ) -> None:

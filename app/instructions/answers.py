@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from app.deliveries.messages import add_evidence
+from app.deliveries.evidence import add_evidence
 from app.deliveries.models import Message
 from app.errors import N_, Conflict, Invalid
 from app.instructions.commands import note

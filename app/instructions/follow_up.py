@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from app.badges.models import Badge
 from app.badges.queries import holder_of
-from app.deliveries.messages import evidence_for, evidence_of, push_to, send_message
+from app.deliveries.evidence import evidence_for, evidence_of
+from app.deliveries.messages import push_to, send_message
 from app.deliveries.models import Message, OutboxItem
 from app.deliveries.pulse import bump
 from app.ids import new_id

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col
 
-from app.deliveries.messages import evidence_for
+from app.deliveries.evidence import evidence_for
 from app.errors import N_, NotFound
 from app.instructions.models import Answer, FollowUp, Instruction
 from app.networks.scope import get_row, in_network

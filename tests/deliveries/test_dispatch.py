@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
@@ -12,7 +13,8 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from app.db import Database
-from app.deliveries.dispatch import Dispatcher, pause
+from app.deliveries.carriers import Lane, pause
+from app.deliveries.dispatch import Dispatcher
 from app.deliveries.models import OutboxItem
 from app.deliveries.outbox import Handler, enqueue
 from app.deliveries.pushing import Pusher
@@ -29,8 +31,8 @@ def dispatcher(app: FastAPI, clock: StandingClock) -> Callable[..., Dispatcher]:
 
     def make(handlers: Mapping[str, Handler], database: Database | None = None) -> Dispatcher:
         pusher = Pusher(app.state.settings, app.state.master_key)
-        carriers = {"push": pusher}
-        return Dispatcher(database or app.state.database, clock, handlers, carriers, seconds=0.01)
+        lanes = {"push": Lane(pusher, 10)}
+        return Dispatcher(database or app.state.database, clock, handlers, lanes, seconds=0.01)
 
     return make
 
@@ -58,14 +60,23 @@ def test_an_item_is_done_in_one_transaction_with_its_record(
     assert outcomes(session) == {"half": "failed", "whole": "fine"}
 
 
-def test_one_that_fails_or_that_nobody_knows_stops_no_other(
+def test_one_that_fails_stops_no_other(
     app: FastAPI, town: Town, clock: StandingClock, session: Session, dispatcher: Callable
 ) -> None:
-    put(app, town, clock, "fails", "unknown", "fine")
+    put(app, town, clock, "fails", "push", "fine")
     worker = dispatcher({"fails": fails, "fine": lambda *_: "done"})
     assert asyncio.run(worker.work_once()) == 3
-    assert outcomes(session) == {"fails": "failed", "unknown": "failed", "fine": "done"}
+    assert outcomes(session) == {"fails": "failed", "push": "failed", "fine": "done"}
     assert asyncio.run(worker.work_once()) == 0
+
+
+def test_what_this_worker_does_not_know_is_left_to_others(
+    app: FastAPI, town: Town, clock: StandingClock, session: Session, dispatcher: Callable
+) -> None:
+    put(app, town, clock, "newer", "fine")
+    worker = dispatcher({"fine": lambda *_: "done"})
+    assert asyncio.run(worker.work_once()) == 1
+    assert outcomes(session) == {"newer": "", "fine": "done"}
 
 
 def test_what_failed_is_tried_again_with_longer_and_longer_pauses(
@@ -167,20 +178,18 @@ def test_what_is_due_together_is_done_in_one_transaction(
 class Hanging:
     """A carrier whose other side never answers."""
 
-    most = 3
-
     def __init__(self) -> None:
         self.begun = 0
 
-    def prepare(self, *_: object) -> str:
-        return "something"
+    def prepare(self, _: object, items: list[OutboxItem], __: object) -> dict[UUID, str]:
+        return dict.fromkeys((item.id for item in items), "something")
 
     async def send(self, prepared: object) -> object:
         self.begun += 1
         await asyncio.sleep(3600)
         return prepared
 
-    def record(self, *_: object) -> None:
+    def record(self, *_: object) -> dict[UUID, datetime]:
         raise AssertionError("nothing came back")
 
     async def close(self) -> None:
@@ -195,7 +204,8 @@ def test_a_server_that_hangs_holds_up_nothing_else_and_takes_no_more_than_its_sh
 
     async def live_through() -> None:
         handlers = {"timer": lambda *_: "done"}
-        worker = Dispatcher(app.state.database, clock, handlers, {"mail": hanging}, seconds=0.01)
+        lanes = {"mail": Lane(hanging, 3)}
+        worker = Dispatcher(app.state.database, clock, handlers, lanes, seconds=0.01)
         running = asyncio.create_task(worker.run())
         await asyncio.sleep(0.5)
         assert (await asyncio.to_thread(outcomes, session))["timer"] == "done"

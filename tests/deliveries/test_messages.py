@@ -9,7 +9,8 @@ from fastapi import FastAPI
 from sqlmodel import Session, select
 
 from app.badges.models import Device
-from app.deliveries.messages import add_evidence, evidence_for, live_subscriptions, send_message
+from app.deliveries.evidence import add_evidence, evidence_for
+from app.deliveries.messages import live_subscriptions, send_message
 from app.deliveries.models import OutboxItem, Subscription
 from app.ids import new_id
 from tests.towns import AFTERNOON as NOW

@@ -8,11 +8,12 @@ from fastapi import FastAPI
 from sqlmodel import Session, select
 
 from app.deliveries.models import OutboxItem
-from app.deliveries.outbox import LEASE, enqueue, finish, lease_due, try_again
+from app.deliveries.outbox import LEASE, Settlement, enqueue, lease_due, settle
 from tests.towns import AFTERNOON as NOW
 from tests.towns import Town
 
 SECOND = timedelta(seconds=1)
+KINDS = ("a", "b", "c", "first", "second", "now", "not yet")
 
 
 class Box:
@@ -27,7 +28,7 @@ class Box:
 
     def lease(self, after: timedelta = timedelta(), limit: int = 100) -> list[OutboxItem]:
         with self.database.writing() as session:
-            return lease_due(session, NOW + after, limit)
+            return lease_due(session, NOW + after, KINDS, limit)
 
     def kinds(self, after: timedelta = timedelta(), limit: int = 100) -> list[str]:
         return [item.kind for item in self.lease(after, limit)]
@@ -70,9 +71,9 @@ def test_what_is_done_stays_done(box: Box, session: Session) -> None:
     box.put("a")
     (item,) = box.lease()
     with box.database.writing() as writing:
-        finish(writing, item, "shown", NOW)
-        finish(writing, item, "again", NOW + SECOND)
-        try_again(writing, item, "failed", NOW)
+        settle(writing, [Settlement(item, "shown")], NOW)
+        settle(writing, [Settlement(item, "again")], NOW + SECOND)
+        settle(writing, [Settlement(item, "failed", NOW)], NOW)
     row = session.exec(select(OutboxItem)).one()
     assert (row.outcome, row.done_at, row.leased_until) == ("shown", NOW, None)
     assert box.kinds(timedelta(days=365)) == []
@@ -82,7 +83,7 @@ def test_another_try_comes_when_it_was_put_off_to(box: Box) -> None:
     box.put("a")
     (item,) = box.lease()
     with box.database.writing() as writing:
-        try_again(writing, item, "later", NOW + timedelta(minutes=5))
+        settle(writing, [Settlement(item, "later", NOW + timedelta(minutes=5))], NOW)
     assert box.kinds(timedelta(minutes=4)) == []
     assert box.kinds(timedelta(minutes=5)) == ["a"]
 

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 import app.worker
 from app.badges.models import Device
-from app.deliveries.messages import add_evidence
+from app.deliveries.evidence import add_evidence
 from tests.instruction_faults.kinds import started, to_the_end
 from tests.instruction_faults.kinds.push_services import nothing
 from tests.instruction_faults.model import Outcome

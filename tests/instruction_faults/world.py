@@ -15,12 +15,12 @@ from uuid import UUID, uuid4
 
 from sqlmodel import select
 
-from app.deliveries.carriers import Carrier
+from app.deliveries.carriers import Lane
 from app.deliveries.dispatch import Dispatcher
 from app.deliveries.models import Mail
 from app.main import create_app
 from app.organizations.models import Workplace
-from app.worker import HANDLERS, carriers
+from app.worker import HANDLERS, lanes
 from tests.browser.rig.push_service import PushService
 from tests.cast import Cast, Desk
 from tests.deliveries.mail_server import HOST, MailRig
@@ -135,9 +135,9 @@ class World:
         self.model.look()
 
     async def _work_once(self, wrapped: Any) -> int:
-        by_kind: dict[str, Carrier] = carriers(self.app.state.settings, self.app.state.master_key)
+        by_kind = lanes(self.app.state.settings, self.app.state.master_key)
         if wrapped:
-            by_kind = {kind: wrapped(one) for kind, one in by_kind.items()}
+            by_kind = {kind: Lane(wrapped(one.carrier), one.most) for kind, one in by_kind.items()}
         dispatcher = Dispatcher(self.app.state.database, self.clock, HANDLERS, by_kind)
         try:
             return await dispatcher.work_once()

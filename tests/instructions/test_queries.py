@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session
 
-from app.deliveries.messages import add_evidence
+from app.deliveries.evidence import add_evidence
 from app.instructions.models import Instruction
 from app.instructions.queries import RUNGS, ladder, released_for
 from app.reports.models import Report

@@ -10,6 +10,7 @@ import pytest
 
 from app.deliveries.models import OutboxItem
 from app.deliveries.outbox import lease_due
+from app.worker import HANDLERS
 from tests.instruction_faults.kinds import kind, started, to_the_end
 from tests.instruction_faults.world import World
 
@@ -19,7 +20,7 @@ def killed_leasing(world: World) -> None:
     started(world)
     world.clock.advance(seconds=10)
     with world.app.state.database.writing() as session:
-        lease_due(session, world.clock.now)
+        lease_due(session, world.clock.now, HANDLERS.keys())
     world.model.stood_still = timedelta(seconds=60)
     to_the_end(world)
 
