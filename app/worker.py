@@ -30,7 +30,7 @@ def lanes(settings: Settings, master: MasterKey) -> dict[str, Lane]:
     pusher = Pusher(settings, master)
     return {
         "push": Lane(pusher, 200),
-        "push.many": Lane(pusher, 100),
+        "push.many": Lane(pusher, 200),
         "mail": Lane(Mailer(settings), 10),
     }
 

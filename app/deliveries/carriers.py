@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.deliveries.models import OutboxItem
+from app.deliveries.outbox import Item
 
 FIRST_RETRY = timedelta(seconds=2)
 LAST_RETRY = timedelta(minutes=5)
@@ -33,7 +33,7 @@ class Held:
 class Sent:
     """An item that left, as it left, and what came back."""
 
-    item: OutboxItem
+    item: Item
     prepared: Any
     answer: Any
 
@@ -42,7 +42,7 @@ class Carrier(Protocol):
     """Reads what to send, sends it while no transaction is open, records what became of it."""
 
     def prepare(
-        self, session: Session, items: Sequence[OutboxItem], now: datetime
+        self, session: Session, items: Sequence[Item], now: datetime
     ) -> Mapping[UUID, Any | Held]:
         """By the items' ids. Where there is nothing to send any more, there is nothing."""
 

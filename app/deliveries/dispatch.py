@@ -10,14 +10,13 @@ import structlog
 from app.clock import Clock
 from app.db import Database
 from app.deliveries.carriers import Lane, Sent
-from app.deliveries.models import OutboxItem
-from app.deliveries.outbox import Handler, lease_due
+from app.deliveries.outbox import Handler, Item, lease_due
 from app.deliveries.recording import Recorder
 from app.deliveries.waking import Sleeper
 
 log = structlog.get_logger()
 
-HANDFUL = 4
+WORTHWHILE = 0.5
 
 
 class Dispatcher:
@@ -68,6 +67,7 @@ class Dispatcher:
         """Do what is due now and wait for all of it; returns how many items that were."""
         count = await self._begin()
         await asyncio.gather(*self._in_the_air)
+        await self._recorder.finished()
         return count
 
     async def _begin(self) -> int:
@@ -83,28 +83,28 @@ class Dispatcher:
                 await asyncio.to_thread(self._recorder.handle_all, items)
         return sum(map(len, leased.values()))
 
-    def _lease(self) -> dict[str, Sequence[OutboxItem]]:
+    def _lease(self) -> dict[str, Sequence[Item]]:
         """What happens in transactions first. No more of a lane than gets through while the lease
-        lasts; where nearly everything is on its way, a handful at a time."""
+        lasts, and of a full lane only once half of it is free."""
         flying = Counter(self._in_the_air.values())
         with self.database.writing() as session:
             now = self.clock()
             leased = {"": lease_due(session, now, self.handlers.keys())}
             for kind, lane in self.lanes.items():
-                room = lane.most - flying[kind]
-                if room * HANDFUL >= lane.most:
+                room = lane.most - flying[kind] - self._recorder.waiting(kind)
+                if room >= lane.most * WORTHWHILE:
                     leased[kind] = lease_due(session, now, [kind], room)
         return {kind: items for kind, items in leased.items() if items}
 
-    def _launch(self, item: OutboxItem, prepared: Any) -> None:
+    def _launch(self, item: Item, prepared: Any) -> None:
         task = asyncio.create_task(self._carry(item, prepared))
         self._in_the_air[task] = item.kind
         task.add_done_callback(self._in_the_air.pop)
 
-    async def _carry(self, item: OutboxItem, prepared: Any) -> None:
+    async def _carry(self, item: Item, prepared: Any) -> None:
         try:
             answer = await self.lanes[item.kind].carrier.send(prepared)
         except Exception as error:
             await asyncio.to_thread(self._recorder.note_failure, item, error)
         else:
-            await self._recorder.record(Sent(item, prepared, answer))
+            self._recorder.record(Sent(item, prepared, answer))

@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from app.deliveries.carriers import Sent, pause
 from app.deliveries.messages import fall_back
-from app.deliveries.models import Mail, Message, OutboxItem
+from app.deliveries.models import Mail, Message
+from app.deliveries.outbox import Item
 from app.deliveries.pulse import bump
 from app.deliveries.smtp import Letter, MailAnswer, MailServer, hand_over
 from app.settings import Settings
@@ -37,14 +38,14 @@ class Mailer:
         )
 
     def prepare(
-        self, session: Session, items: Sequence[OutboxItem], now: datetime
+        self, session: Session, items: Sequence[Item], now: datetime
     ) -> Mapping[UUID, Letter]:
         """Nothing is sent once a letter had its answer, nobody needs it any more, or four hours of
         trying are over."""
         letters = {item.id: self._letter(session, item, now) for item in items}
         return {item_id: letter for item_id, letter in letters.items() if letter}
 
-    def _letter(self, session: Session, item: OutboxItem, now: datetime) -> Letter | None:
+    def _letter(self, session: Session, item: Item, now: datetime) -> Letter | None:
         mail = self._mail(session, item)
         message = session.get_one(Message, (mail.network_id, mail.message_id))
         if mail.accepted_at or mail.failed_at or message.cancelled_at:
@@ -69,7 +70,7 @@ class Mailer:
                 self._note(session, one.item, one.answer, now)
         return {item.id: now + pause(item.attempts) for item in later}
 
-    def _note(self, session: Session, item: OutboxItem, answer: MailAnswer, now: datetime) -> None:
+    def _note(self, session: Session, item: Item, answer: MailAnswer, now: datetime) -> None:
         mail = self._mail(session, item)
         if answer.outcome == "accepted":
             mail.accepted_at = now
@@ -82,5 +83,5 @@ class Mailer:
     async def close(self) -> None:
         """Each letter has a connection of its own; none stays open."""
 
-    def _mail(self, session: Session, item: OutboxItem) -> Mail:
+    def _mail(self, session: Session, item: Item) -> Mail:
         return session.get_one(Mail, (item.network_id, UUID(item.payload["mail_id"])))

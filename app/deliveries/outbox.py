@@ -1,13 +1,13 @@
 """Work that leaves the transaction: written with it, leased by a worker, done at least once."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, update
-from sqlmodel import Session, col, select
+from sqlalchemy import Integer, bindparam, insert, select, update
+from sqlmodel import Session, col
 
 from app.db import after_commit, table_of
 from app.deliveries.models import OutboxItem
@@ -15,26 +15,8 @@ from app.deliveries.waking import wake
 from app.ids import new_id
 
 LEASE = timedelta(seconds=60)
-
-# Built once: building a statement takes longer than running it.
-_ITEM = (col(OutboxItem.network_id) == bindparam("network")) & (
-    col(OutboxItem.id) == bindparam("item")
-)
-_SETTLE = (
-    update(OutboxItem)
-    .where(_ITEM, col(OutboxItem.done_at).is_(None))
-    .values(
-        due_at=bindparam("due"),
-        done_at=bindparam("done"),
-        outcome=bindparam("how"),
-        leased_until=None,
-    )
-)
-_LEASE = (
-    update(OutboxItem)
-    .where(_ITEM)
-    .values(leased_until=bindparam("until"), attempts=OutboxItem.attempts + 1)
-)
+One = TypeVar("One")
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +28,44 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """Work in the hands of a worker. `attempts`: this is the how manieth."""
+
+    network_id: UUID
+    id: UUID
+    kind: str
+    payload: dict[str, Any]
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
     """What became of an item. `again_at`: when to try again; None: it is done."""
 
-    item: OutboxItem
+    item: Item
     outcome: str
     again_at: datetime | None = None
 
 
-Handler = Callable[[Session, OutboxItem, datetime], str]
+Handler = Callable[[Session, Item, datetime], str]
 """Does an item inside a transaction; the word is kept."""
+
+_FREE = col(OutboxItem.leased_until).is_(None) | (col(OutboxItem.leased_until) <= bindparam("now"))
+# Built once: building a statement takes longer than running it.
+_DUE = (
+    select(
+        col(OutboxItem.network_id),
+        col(OutboxItem.id),
+        col(OutboxItem.kind),
+        col(OutboxItem.payload),
+        col(OutboxItem.attempts) + 1,
+    )
+    .where(col(OutboxItem.kind).in_(bindparam("kinds", expanding=True)))
+    .where(col(OutboxItem.done_at).is_(None), col(OutboxItem.due_at) <= bindparam("now"), _FREE)
+    .order_by(col(OutboxItem.due_at))
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
 
 
 def enqueue(
@@ -84,44 +94,47 @@ def enqueue_all(session: Session, network_id: UUID, kind: str, works: Iterable[W
 
 def lease_due(
     session: Session, now: datetime, kinds: Collection[str], limit: int = 100
-) -> list[OutboxItem]:
+) -> list[Item]:
     """Items of these kinds that are due and nobody else's. If this worker dies, the lease runs out
     by itself."""
-    free = (col(OutboxItem.leased_until).is_(None)) | (col(OutboxItem.leased_until) <= now)
-    due = (
-        select(OutboxItem)
-        .where(col(OutboxItem.done_at).is_(None), col(OutboxItem.kind).in_(kinds))
-        .where(col(OutboxItem.due_at) <= now, free)
-        .order_by(col(OutboxItem.due_at))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    items = list(session.exec(due))
-    session.expunge_all()
-    for item in items:
-        item.leased_until, item.attempts = now + LEASE, item.attempts + 1
-    _execute(session, _LEASE, [{**_key(item), "until": item.leased_until} for item in items])
+    asked = {"kinds": list(kinds), "now": now, "most": limit}
+    items = [Item(*row) for row in session.connection().execute(_DUE, asked)]
+    for network_id, some in _grouped(items, lambda item: item.network_id):
+        _update(
+            session,
+            network_id,
+            some,
+            leased_until=now + LEASE,
+            attempts=OutboxItem.attempts + 1,
+        )
     return items
 
 
-def settle(session: Session, settlements: Sequence[Settlement], now: datetime) -> None:
+def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -> None:
     """Give the items back or be done with them. What was done before stays as it was."""
-    rows = [
-        {
-            **_key(one.item),
-            "due": one.again_at or one.item.due_at,
-            "done": None if one.again_at else now,
-            "how": one.outcome,
-        }
-        for one in settlements
-    ]
-    _execute(session, _SETTLE, rows)
+    for (network_id, outcome, again_at), some in _grouped(settlements, _fate):
+        values = {"due_at": again_at} if again_at else {"done_at": now}
+        items = [one.item for one in some]
+        _update(session, network_id, items, leased_until=None, outcome=outcome, **values)
 
 
-def _key(item: OutboxItem) -> dict[str, UUID]:
-    return {"network": item.network_id, "item": item.id}
+def _fate(settlement: Settlement) -> tuple[UUID, str, datetime | None]:
+    return settlement.item.network_id, settlement.outcome, settlement.again_at
 
 
-def _execute(session: Session, statement: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session.connection().execute(statement, rows)
+def _grouped(things: Iterable[One], key: Callable[[One], Key]) -> Iterable[tuple[Key, list[One]]]:
+    groups: dict[Key, list[One]] = {}
+    for thing in things:
+        groups.setdefault(key(thing), []).append(thing)
+    return groups.items()
+
+
+def _update(session: Session, network_id: UUID, items: Sequence[Item], **values: Any) -> None:
+    """In one statement: the event loop gets its breath back between any two."""
+    session.connection().execute(
+        update(OutboxItem)
+        .where(col(OutboxItem.network_id) == network_id)
+        .where(col(OutboxItem.id).in_([item.id for item in items]))
+        .where(col(OutboxItem.done_at).is_(None))
+        .values(**values)
+    )

@@ -13,11 +13,12 @@ from app.deliveries.circuit import TOO_MANY, TRY_AGAIN, note_refusal, note_succe
 from app.deliveries.endpoints import push_origin
 from app.deliveries.evidence import note_accepted
 from app.deliveries.messages import fall_back_if_unreachable
-from app.deliveries.models import Message, OutboxItem, Subscription
+from app.deliveries.models import Message, Subscription
 from app.deliveries.notifications import Notifications
+from app.deliveries.outbox import Item
 from app.deliveries.pulse import bump
 from app.deliveries.pushes import Push, ids_in, pushes_of
-from app.deliveries.vapid_keys import key_for, private_key_of
+from app.deliveries.vapid_keys import key_of, private_key_of
 from app.deliveries.web_push import Outcome, PushAnswer, PushMessage, PushTarget, PushTransport
 from app.sealing.custody import MasterKey
 from app.settings import Settings
@@ -26,6 +27,7 @@ OUR_OWN_FAULT = frozenset({400, 401, 403})
 PROBE = timedelta(seconds=15)
 Place = tuple[UUID, str]
 """A network at a push service."""
+KeyName = tuple[UUID, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class PreparedPush:
 
     `phone` is None for somebody who signs in. `smaller` goes where the first was too large."""
 
-    key: tuple[UUID, UUID]
+    key: KeyName
     phone: UUID | None
     target: PushTarget
     message: PushMessage
@@ -46,12 +48,12 @@ class Pusher:
 
     def __init__(self, settings: Settings, master: MasterKey) -> None:
         self.settings, self.master = settings, master
-        self._private: dict[tuple[UUID, UUID], str] = {}
-        self._transports: dict[tuple[UUID, UUID], PushTransport] = {}
+        self._private: dict[KeyName, str] = {}
+        self._transports: dict[KeyName, PushTransport] = {}
         self._probes: dict[Place, datetime] = {}
 
     def prepare(
-        self, session: Session, items: Sequence[OutboxItem], now: datetime
+        self, session: Session, items: Sequence[Item], now: datetime
     ) -> Mapping[UUID, PreparedPush | Held]:
         """Nothing is sent any more once it is cancelled, expired, unsubscribed, or proven that this
         phone has it."""
@@ -67,28 +69,30 @@ class Pusher:
         return prepared
 
     def _prepared(self, session: Session, push: Push, notifications: Notifications) -> PreparedPush:
-        subscription, is_phone = push.subscription, push.subscription.device_id is not None
-        whole, smaller = notifications.of(push.message, push.language, has_receipt=is_phone)
+        address, is_phone = push.address, push.address.device_id is not None
+        language = address.language or "ja"
+        whole, smaller = notifications.of(push.message, language, has_receipt=is_phone)
         return PreparedPush(
-            self._key_for(session, subscription),
-            subscription.device_id,
-            PushTarget(subscription.endpoint, subscription.p256dh, subscription.auth),
+            self._key_for(session, push.item.network_id, address.vapid_key_id),
+            address.device_id,
+            PushTarget(address.endpoint, address.p256dh, address.auth),
             whole,
             smaller,
         )
 
-    def _key_for(self, session: Session, subscription: Subscription) -> tuple[UUID, UUID]:
-        key = key_for(session, subscription)
-        name = (key.network_id, key.id)
-        if name not in self._private:
-            self._private[name] = private_key_of(key, self.master)
-        return name
+    def _key_for(self, session: Session, network_id: UUID, key_id: UUID | None) -> KeyName:
+        """Once known, a key needs no query any more."""
+        if key_id is None or (network_id, key_id) not in self._private:
+            key = key_of(session, network_id, key_id)
+            key_id = key.id
+            self._private[network_id, key_id] = private_key_of(key, self.master)
+        return network_id, key_id
 
     def _held_until(
         self, waits: Mapping[Place, datetime], push: Push, now: datetime
     ) -> datetime | None:
         """Where a push service refuses us, one push at a time tries again."""
-        place = _place_of(push.subscription)
+        place = push.item.network_id, push_origin(push.address.endpoint)
         if place not in waits:
             return None
         until = max(waits[place], self._probes.get(place, now))
@@ -126,7 +130,7 @@ class Pusher:
 
 
 def _is_wanted(push: Push, now: datetime) -> bool:
-    message, ended = push.message, push.subscription.ended_at
+    message, ended = push.message, push.address.ended_at
     return not (message.cancelled_at or ended or message.expires_at <= now or push.is_known)
 
 
@@ -138,10 +142,6 @@ def _waiting_places(session: Session, pushes: Sequence[Push]) -> dict[Place, dat
         for circuit in open_circuits(session, network_id)
         if circuit.retry_at
     }
-
-
-def _place_of(subscription: Subscription) -> Place:
-    return subscription.network_id, push_origin(subscription.endpoint)
 
 
 def _network_of(sent: Sent) -> UUID:
@@ -173,7 +173,7 @@ def _note_other(session: Session, sent: Sent, now: datetime) -> datetime | None:
 
 def _refused(
     session: Session,
-    item: OutboxItem,
+    item: Item,
     message: Message,
     subscription: Subscription,
     status: int,

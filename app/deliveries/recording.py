@@ -1,8 +1,8 @@
 """The worker's transactions: for many items at once, and where that fails for each alone."""
 
 import asyncio
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
 from typing import Any, TypeVar
 
 import structlog
@@ -10,11 +10,11 @@ import structlog
 from app.clock import Clock
 from app.db import Database
 from app.deliveries.carriers import Held, Lane, Sent, pause
-from app.deliveries.models import OutboxItem
-from app.deliveries.outbox import Handler, Settlement, settle
+from app.deliveries.outbox import Handler, Item, Settlement, settle
+from app.deliveries.waking import wake
 
 log = structlog.get_logger()
-One = TypeVar("One", OutboxItem, Sent)
+One = TypeVar("One", Item, Sent)
 
 
 class Recorder:
@@ -29,27 +29,47 @@ class Recorder:
     ) -> None:
         self.database, self.clock = database, clock
         self.handlers, self.lanes = handlers, lanes
-        self._arrived: list[Sent] = []
-        self._turn = asyncio.Lock()
+        self._arrived = defaultdict[str, list[Sent]](list)
+        self._being_written = Counter[str]()
+        self._writing: asyncio.Task[None] | None = None
 
-    def handle_all(self, items: Sequence[OutboxItem]) -> None:
+    def handle_all(self, items: Sequence[Item]) -> None:
         self._together(items, self._handle)
 
-    def prepare_all(self, items: Sequence[OutboxItem]) -> list[tuple[OutboxItem, Any]]:
+    def prepare_all(self, items: Sequence[Item]) -> list[tuple[Item, Any]]:
         """Of one kind. Those that have to be sent, with what is sent; the others are settled."""
-        ready: list[tuple[OutboxItem, Any]] = []
+        ready: list[tuple[Item, Any]] = []
         self._together(items, lambda some: ready.extend(self._prepare(some)))
         return ready
 
-    async def record(self, sent: Sent) -> None:
-        """Whatever else came back meanwhile goes into the same transaction."""
-        self._arrived.append(sent)
-        async with self._turn:
-            arrived, self._arrived = self._arrived, []
-            for _, some in groupby(sorted(arrived, key=_kind_of), _kind_of):
-                await asyncio.to_thread(self._together, list(some), self._record)
+    def record(self, sent: Sent) -> None:
+        """Whatever else comes back meanwhile goes into the same transaction."""
+        self._arrived[sent.item.kind].append(sent)
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write_down())
 
-    def note_failure(self, item: OutboxItem, error: Exception) -> None:
+    def waiting(self, kind: str) -> int:
+        """How many came back and aren't recorded yet."""
+        return len(self._arrived[kind]) + self._being_written[kind]
+
+    async def finished(self) -> None:
+        if self._writing:
+            await self._writing
+
+    async def _write_down(self) -> None:
+        try:
+            while kinds := [kind for kind, arrived in self._arrived.items() if arrived]:
+                for kind in kinds:
+                    sent, self._arrived[kind] = self._arrived[kind], []
+                    self._being_written[kind] = len(sent)
+                    await asyncio.to_thread(self._together, sent, self._record)
+                    self._being_written[kind] = 0
+                wake()
+        finally:
+            self._writing = None
+            self._being_written.clear()
+
+    def note_failure(self, item: Item, error: Exception) -> None:
         log.error("outbox item failed", kind=item.kind, error=type(error).__name__)
         again_at = self.clock() + pause(item.attempts)
         self._settle([Settlement(item, "failed", again_at)])
@@ -64,7 +84,7 @@ class Recorder:
                 for one in some:
                     self._together([one], do)
 
-    def _handle(self, items: Sequence[OutboxItem]) -> None:
+    def _handle(self, items: Sequence[Item]) -> None:
         with self.database.writing() as session:
             now = self.clock()
             done = [
@@ -72,7 +92,7 @@ class Recorder:
             ]
             settle(session, done, now)
 
-    def _prepare(self, items: Sequence[OutboxItem]) -> list[tuple[OutboxItem, Any]]:
+    def _prepare(self, items: Sequence[Item]) -> list[tuple[Item, Any]]:
         carrier = self.lanes[items[0].kind].carrier
         with self.database.reading() as session:
             prepared = carrier.prepare(session, items, self.clock())
@@ -96,13 +116,9 @@ class Recorder:
                 settle(session, settlements, self.clock())
 
 
-def _put_off(item: OutboxItem, held: Held | None) -> Settlement:
+def _put_off(item: Item, held: Held | None) -> Settlement:
     return Settlement(item, "held", held.until) if held else Settlement(item, "not-needed")
 
 
-def _item_of(one: OutboxItem | Sent) -> OutboxItem:
+def _item_of(one: Item | Sent) -> Item:
     return one.item if isinstance(one, Sent) else one
-
-
-def _kind_of(sent: Sent) -> str:
-    return sent.item.kind

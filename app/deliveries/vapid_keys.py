@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from app.audit.commands import record
-from app.deliveries.models import Subscription, VapidKey
+from app.deliveries.models import VapidKey
 from app.deliveries.vapid import generate_vapid_keys
 from app.networks.scope import in_network
 from app.sealing.custody import MasterKey
@@ -34,11 +34,11 @@ def current_vapid_key(session: Session, network_id: UUID) -> VapidKey:
     ).one()
 
 
-def key_for(session: Session, subscription: Subscription) -> VapidKey:
-    """The key that this browser was told; for those from before keys were noted, the first one."""
-    if subscription.vapid_key_id:
-        return session.get_one(VapidKey, (subscription.network_id, subscription.vapid_key_id))
-    first = in_network(VapidKey, subscription.network_id).order_by(col(VapidKey.created_at))
+def key_of(session: Session, network_id: UUID, key_id: UUID | None) -> VapidKey:
+    """The key that a browser was told; for those from before keys were noted, the first one."""
+    if key_id:
+        return session.get_one(VapidKey, (network_id, key_id))
+    first = in_network(VapidKey, network_id).order_by(col(VapidKey.created_at))
     return session.exec(first.limit(1)).one()
 
 

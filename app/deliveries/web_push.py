@@ -15,11 +15,11 @@ from types import TracebackType
 from typing import Self
 
 import aiohttp
-from pywebpush import WebPusher
 from yarl import URL
 
 from app.clock import Clock, system_clock
-from app.deliveries.endpoints import endpoint_allowed, push_origin, valid_keys
+from app.deliveries.encryption import encrypted
+from app.deliveries.endpoints import endpoint_allowed, push_origin
 from app.deliveries.payload import declarative_payload
 from app.deliveries.vapid import Authorization, generate_vapid_keys
 
@@ -103,7 +103,7 @@ class PushTransport:
         contact: str,
         allowed_origins: Sequence[str] = (),
         *,
-        per_host: int = 150,
+        per_host: int = 300,
         timeout_seconds: float = 10,
         clock: Clock = system_clock,
     ) -> None:
@@ -134,13 +134,15 @@ class PushTransport:
         """Never raises for anything a phone or a push service does."""
         if not endpoint_allowed(target.endpoint, self._allowed_origins):
             return PushAnswer(Outcome.REFUSED)
-        if not valid_keys(target.p256dh, target.auth):
-            return PushAnswer(Outcome.GONE)
         origin = push_origin(target.endpoint)
         async with self._slots[origin]:
+            try:
+                body = encrypted(target.p256dh, target.auth, message.body)
+            except ValueError:
+                return PushAnswer(Outcome.GONE)
             headers = _headers(message, self._authorization.header(origin))
             try:
-                return await self._post(target.endpoint, headers, _encrypted(target, message.body))
+                return await self._post(target.endpoint, headers, body)
             except (aiohttp.ClientError, OSError):
                 return PushAnswer(Outcome.LATER)
 
@@ -154,12 +156,6 @@ class PushTransport:
             if (response.content_length or LARGEST_ANSWER) < LARGEST_ANSWER:
                 await response.read()
             return answer
-
-
-def _encrypted(target: PushTarget, body: bytes) -> bytes:
-    keys = {"p256dh": target.p256dh, "auth": target.auth}
-    pusher = WebPusher({"endpoint": target.endpoint, "keys": keys})
-    return bytes(pusher.encode(body)["body"])
 
 
 def _headers(message: PushMessage, authorization: str) -> dict[str, str]:

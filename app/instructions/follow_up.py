@@ -10,7 +10,8 @@ from app.badges.models import Badge
 from app.badges.queries import holder_of
 from app.deliveries.evidence import evidence_for, evidence_of
 from app.deliveries.messages import push_to, send_message
-from app.deliveries.models import Message, OutboxItem
+from app.deliveries.models import Message
+from app.deliveries.outbox import Item
 from app.deliveries.pulse import bump
 from app.ids import new_id
 from app.instructions.ending import End, end_instruction, phone_task_of
@@ -29,7 +30,7 @@ GUIDANCE_FOR_COLLEAGUES = frozenset({"R05", "R07", "R08", "R16"})
 AFTER = {Step.AGAIN: Step.COLLEAGUES, Step.COLLEAGUES: Step.CALL, Step.CALL: Step.LAST}
 
 
-def follow_up(session: Session, item: OutboxItem, now: datetime) -> str:
+def follow_up(session: Session, item: Item, now: datetime) -> str:
     """Take the step that is due, and set the timer for the next one; until the instruction ends."""
     instruction = get_row(
         session, Instruction, item.network_id, UUID(item.payload["instruction_id"])
@@ -49,7 +50,7 @@ def follow_up(session: Session, item: OutboxItem, now: datetime) -> str:
     return step
 
 
-def fall_back(session: Session, item: OutboxItem, now: datetime) -> str:
+def fall_back(session: Session, item: Item, now: datetime) -> str:
     """No phone of the person can be reached: tell the workplace now, or have somebody phone."""
     instruction = session.get(Instruction, (item.network_id, UUID(item.payload["message_id"])))
     if instruction is None or instruction.ended_at or not instruction.wants_answer:

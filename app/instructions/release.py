@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from app.deliveries.messages import fall_back, fall_back_if_unreachable, send_message
-from app.deliveries.models import Message, OutboxItem
-from app.deliveries.outbox import enqueue
+from app.deliveries.models import Message
+from app.deliveries.outbox import Item, enqueue
 from app.deliveries.pulse import bump
 from app.deliveries.reachability import Reach, reachability_of
 from app.instructions.ending import End, end_instruction
@@ -24,7 +24,7 @@ SHORTEST_LIFE = timedelta(minutes=1)
 NO_DEADLINE = timedelta(days=7)
 
 
-def release(session: Session, item: OutboxItem, now: datetime) -> str:
+def release(session: Session, item: Item, now: datetime) -> str:
     """Push to all phones of the person, unless it was taken back; from now on a timer runs."""
     instruction_id = UUID(item.payload["instruction_id"])
     instruction = get_row(session, Instruction, item.network_id, instruction_id)

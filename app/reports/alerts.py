@@ -8,8 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.deliveries.messages import alert_staff
-from app.deliveries.models import OutboxItem
-from app.deliveries.outbox import enqueue
+from app.deliveries.outbox import Item, enqueue
 from app.deliveries.pulse import bump
 from app.networks.models import Network
 from app.networks.opening_hours import is_open, next_opening
@@ -23,7 +22,7 @@ STILL_NOBODY = timedelta(seconds=120)
 LIFE = timedelta(minutes=30)
 
 
-def show_at_centre(session: Session, item: OutboxItem, now: datetime) -> str:
+def show_at_centre(session: Session, item: Item, now: datetime) -> str:
     """A report arrived: the desks of its network look again, and for an urgent one a timer runs."""
     report = get_row(session, Report, item.network_id, UUID(item.payload["report_id"]))
     if report.urgency == "now":
@@ -32,7 +31,7 @@ def show_at_centre(session: Session, item: OutboxItem, now: datetime) -> str:
     return "shown"
 
 
-def alert(session: Session, item: OutboxItem, now: datetime) -> str:
+def alert(session: Session, item: Item, now: datetime) -> str:
     """Nobody took it. While the centre is closed nobody is woken: R19 told the worker whom to call,
     and the timer goes on when it opens."""
     report = get_row(session, Report, item.network_id, UUID(item.payload["report_id"]))
