@@ -1,8 +1,9 @@
 """Composition root of the delivery process: which kinds of outbox items there are, and who does
 them."""
 
-import asyncio
 from collections.abc import Mapping
+
+import uvloop
 
 from app.clock import system_clock
 from app.db import Database
@@ -39,4 +40,4 @@ def run_worker(settings: Settings) -> None:
     """Work until stopped. Any number of these may run beside any number of web processes."""
     database = Database(settings.database)
     master = MasterKey(key_file(settings.data_dir, "master"))
-    asyncio.run(Dispatcher(database, system_clock, HANDLERS, lanes(settings, master)).run())
+    uvloop.run(Dispatcher(database, system_clock, HANDLERS, lanes(settings, master)).run())

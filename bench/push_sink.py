@@ -1,12 +1,16 @@
-"""A push service that answers at once: `python -m bench.push_sink PORT`.
+"""A push service that answers at once: `python -m bench.push_sink PORT FOLDER`, with TLS by the
+certificate in the folder, as all of them.
 
 What it answers stands in the address: /201/…, /410/…, /429/…; /hang/… is never answered.
 """
 
 import asyncio
 import re
+import ssl
 import sys
+from pathlib import Path
 
+from bench.certificate import FILE
 from bench.servers import HERE
 
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
@@ -37,10 +41,13 @@ class Sink(asyncio.Protocol):
             self.transport.write(ANSWER % (status, WAIT if status == b"429" else b""))
 
 
-async def serve(port: int) -> None:
-    server = await asyncio.get_running_loop().create_server(Sink, HERE, port, backlog=1024)
+async def serve(port: int, folder: Path) -> None:
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(folder / FILE)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(Sink, HERE, port, ssl=tls, backlog=1024)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1])))
+    asyncio.run(serve(int(sys.argv[1]), Path(sys.argv[2])))

@@ -1,6 +1,7 @@
 """Sending in a process of its own: `python -m bench.sender KIND FOLDER ORIGIN COUNT`.
 
-KIND is `ours` (outbox written, to the recorded answers), `plain` (`webpush()` in a loop) or
+KIND is `ours` (from the written outbox to the recorded answers), `everybody` (from the message on),
+`plain` (`webpush()` in a loop) or
 `encryption` (alone). Prints seconds, processor seconds, and every half second the memory, as JSON.
 """
 
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import uvloop
 from pywebpush import webpush
 from sqlmodel import col, func, select
 
@@ -55,32 +57,45 @@ class Sending:
             self.phones = list(session.exec(all_phones.limit(count)))
         self.network_id = self.phones[0].network_id
 
-    def ours(self) -> Spent:
-        """Until every phone that answers has its message. A first message opens the connections
-        and fills the caches."""
-        return asyncio.run(self._send_two())
-
-    async def _send_two(self) -> Spent:
-        by_kind = lanes(self.settings, self.master)
-        worker = asyncio.create_task(Dispatcher(self.database, system_clock, {}, by_kind).run())
-        await self._send_to(self.phones[:WARM_UP])
-        self.memory.clear()
-        settle()
+    async def ours(self) -> Spent:
+        """What stands in the outbox, until every phone that answers has its message."""
+        dispatcher = await self._warmed_up()
+        message = await self._write(self.phones)
         with measured() as spent:
-            await self._send_to(self.phones)
-        worker.cancel()
-        await asyncio.gather(worker, return_exceptions=True)
+            await self._until_accepted(asyncio.create_task(dispatcher.run()), message)
         return spent
 
-    async def _send_to(self, phones: list[Subscription]) -> None:
-        message = await asyncio.to_thread(write_to_all, self.database, self.network_id, phones)
-        wanted = sum("/201/" in phone.endpoint for phone in phones)
+    async def everybody(self) -> Spent:
+        """The same, but the outbox is written meanwhile."""
+        dispatcher = await self._warmed_up()
+        with measured() as spent:
+            working = asyncio.create_task(dispatcher.run())
+            await self._until_accepted(working, await self._write(self.phones))
+        return spent
+
+    async def _warmed_up(self) -> Dispatcher:
+        """With open connections and full caches."""
+        by_kind = lanes(self.settings, self.master)
+        dispatcher = Dispatcher(self.database, system_clock, {}, by_kind)
+        await self._write(self.phones[:WARM_UP])
+        while await dispatcher.work_once():
+            pass
+        settle()
+        return dispatcher
+
+    async def _write(self, phones: list[Subscription]) -> Message:
+        return await asyncio.to_thread(write_to_all, self.database, self.network_id, phones)
+
+    async def _until_accepted(self, working: asyncio.Task[None], message: Message) -> None:
+        wanted = sum("/201/" in phone.endpoint for phone in self.phones)
         until = time.monotonic() + LONGEST
         while await asyncio.to_thread(self._accepted, message) < wanted:
             if time.monotonic() > until:
                 raise RuntimeError("not everybody was reached in time")
             self.memory.append(resident())
             await asyncio.sleep(EVERY)
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
 
     def _accepted(self, message: Message) -> int:
         theirs = Evidence.network_id == self.network_id, Evidence.message_id == message.id
@@ -88,7 +103,7 @@ class Sending:
         with self.database.reading() as session:
             return session.exec(count.where(Evidence.kind == "accepted")).one()
 
-    def plain(self) -> Spent:
+    async def plain(self) -> Spent:
         """As the tutorials send: a new connection and a new signature each time."""
         body, key = self._body(), self._private_key()
         with measured() as spent:
@@ -98,7 +113,7 @@ class Sending:
                 webpush({"endpoint": phone.endpoint, "keys": keys}, body, key, claims, ttl=86400)
         return spent
 
-    def encryption(self) -> Spent:
+    async def encryption(self) -> Spent:
         body, keys = self._body(), [(raw(one.p256dh), raw(one.auth)) for one in self.phones]
         with measured() as spent:
             for point, auth in keys:
@@ -137,7 +152,7 @@ def resident() -> float:
 def main() -> None:
     kind, folder, origin, count = sys.argv[1:]
     sending = Sending(Path(folder), origin, int(count))
-    spent: Spent = getattr(sending, kind)()
+    spent: Spent = uvloop.run(getattr(sending, kind)())
     print(json.dumps(asdict(spent) | {"memory": sending.memory}))
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from app.db import table_of
 from app.deliveries.evidence import add_evidence
@@ -112,7 +111,10 @@ def fall_back_if_unreachable(session: Session, message: Message, now: datetime) 
     """Where no phone can be pushed to, that is noted and the fallback starts at once."""
     if _is_reachable(session, message):
         return
-    for one in session.exec(_recipients(message)):
+    theirs = select(Recipient).where(
+        Recipient.network_id == message.network_id, Recipient.message_id == message.id
+    )
+    for one in session.exec(theirs):
         add_evidence(session, one.network_id, one.message_id, one.device_id, "unreachable", now)
     fall_back(session, message, now)
 
@@ -135,16 +137,14 @@ def live_subscriptions(
 
 def _is_reachable(session: Session, message: Message) -> bool:
     """One live subscription is enough, however many phones there are."""
-    is_theirs = (
-        (col(Subscription.network_id) == col(Recipient.network_id))
-        & (col(Subscription.device_id) == col(Recipient.device_id))
-        & col(Subscription.ended_at).is_(None)
+    live = (
+        in_network(Subscription, message.network_id)
+        .where(col(Subscription.ended_at).is_(None))
+        .join(
+            Recipient,
+            (col(Recipient.network_id) == col(Subscription.network_id))
+            & (col(Recipient.device_id) == col(Subscription.device_id))
+            & (col(Recipient.message_id) == message.id),
+        )
     )
-    live = _recipients(message).join(Subscription, is_theirs)
     return session.exec(live.limit(1)).first() is not None
-
-
-def _recipients(message: Message) -> SelectOfScalar[Recipient]:
-    return select(Recipient).where(
-        Recipient.network_id == message.network_id, Recipient.message_id == message.id
-    )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, column
 from sqlmodel import Field, SQLModel
 
 from app.db import NetworkRow, UTCDateTime, within
@@ -19,8 +19,8 @@ class OutboxItem(NetworkRow, table=True):
             "ix_outbox_item_kind_due_at",
             "kind",
             "due_at",
-            sqlite_where=text("done_at IS NULL"),
-            postgresql_where=text("done_at IS NULL"),
+            sqlite_where=column("done_at").is_(None),
+            postgresql_where=column("done_at").is_(None),
         ),
     )
 

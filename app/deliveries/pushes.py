@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -74,13 +73,14 @@ def _within(session: Session, network_id: UUID, items: list[Item]) -> list[Push]
 
 
 def _addresses(session: Session, network_id: UUID, ids: list[UUID]) -> dict[UUID, Address]:
-    theirs: Any = (col(Device.network_id) == col(Subscription.network_id)) & (
-        col(Device.id) == col(Subscription.device_id)
-    )
     query = (
         in_network(Subscription, network_id)
         .where(col(Subscription.id).in_(ids))
-        .outerjoin(Device, theirs)
+        .outerjoin(
+            Device,
+            (col(Device.network_id) == col(Subscription.network_id))
+            & (col(Device.id) == col(Subscription.device_id)),
+        )
         .with_only_columns(
             col(Subscription.id),
             col(Subscription.device_id),

@@ -78,8 +78,8 @@ def add_receipt(
 ) -> Response:
     """The phone's own word, from inside its push event, that it has the message. Repeatable."""
     message = session.get(Message, (phone.network_id, message_id))
-    key = (phone.network_id, message_id, phone.device_id)
-    if message is None or session.get(Recipient, key) is None:
+    recipient = session.get(Recipient, (phone.network_id, message_id, phone.device_id))
+    if message is None or recipient is None:
         raise NotFound(N_("見つかりません。"))
     add_evidence(session, phone.network_id, message_id, phone.device_id, form.kind, now)
     if message.is_trial:

@@ -1,6 +1,7 @@
 """Pushes, from the outbox to the recorded answers: processor time, a message to all, memory."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
+from bench.certificate import FILE, certify
 from bench.results import Figure
 from bench.rounds import interleaved, median_ratio
 from bench.servers import HERE, free_port, wait_for
@@ -31,30 +33,42 @@ class Run:
 
 
 @contextmanager
-def running_sink() -> Iterator[str]:
+def running_sink(folder: Path) -> Iterator[str]:
     """A push service in a process of its own; its origin."""
     port = free_port()
-    with subprocess.Popen([sys.executable, "-m", "bench.push_sink", str(port)]) as process:
-        wait_for(port, process)
-        yield f"http://{HERE}:{port}"
-        process.terminate()
+    certify(folder, HERE)
+    command = [sys.executable, "-m", "bench.push_sink", str(port), str(folder)]
+    with subprocess.Popen(command) as process:
+        try:
+            wait_for(port, process)
+            yield f"https://{HERE}:{port}"
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def place() -> Iterator[tuple[Path, str]]:
+    with tempfile.TemporaryDirectory(prefix="nafuda-bench-") as name:
+        folder = Path(name)
+        with running_sink(folder) as origin:
+            yield folder, origin
 
 
 def run(kind: str, folder: Path, origin: str, count: int) -> Run:
     arguments = [kind, str(folder), origin, str(count)]
     command = [sys.executable, "-m", "bench.sender", *arguments]
-    outcome = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    trusted = dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"), str(folder / FILE))
+    environment = os.environ | trusted
+    outcome = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment)
     return Run(**json.loads(outcome.stdout.splitlines()[-1]))
 
 
 def per_core(rounds: int) -> list[Figure]:
     """Processor time per push of the sender alone, ours against the limit and against plain."""
     counts = {"ours": PHONES, "plain": PLAIN, "encryption": PHONES}
-    with tempfile.TemporaryDirectory(prefix="nafuda-bench-") as folder, running_sink() as origin:
-        found_subscribers(settled(Path(folder)), [f"{origin}/201/{n}" for n in range(PHONES)])
-        ways = {
-            kind: partial(run, kind, Path(folder), origin, count) for kind, count in counts.items()
-        }
+    with place() as (folder, origin):
+        found_subscribers(settled(folder), [f"{origin}/201/{n}" for n in range(PHONES)])
+        ways = {kind: partial(run, kind, folder, origin, count) for kind, count in counts.items()}
         found = interleaved(ways, rounds)
     rates = {kind: [counts[kind] / one.cpu for one in runs] for kind, runs in found.items()}
     for kind, rate in rates.items():
@@ -78,10 +92,10 @@ def endpoint(origin: str, number: int) -> str:
 
 def to_everybody(rounds: int) -> list[Figure]:
     """Once: until everybody whose phone answers was accepted for, on record."""
-    with tempfile.TemporaryDirectory(prefix="nafuda-bench-") as folder, running_sink() as origin:
+    with place() as (folder, origin):
         addresses = [endpoint(origin, number) for number in range(EVERYBODY)]
-        found_subscribers(settled(Path(folder)), addresses)
-        found = run("ours", Path(folder), origin, EVERYBODY)
+        found_subscribers(settled(folder), addresses)
+        found = run("everybody", folder, origin, EVERYBODY)
     warm = found.memory[int(len(found.memory) * WARMED_UP)]
     most = max(found.memory)
     ratio = LONGEST / found.seconds

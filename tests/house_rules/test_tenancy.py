@@ -22,7 +22,7 @@ EXCEPTIONS = [
     ("staff/passkey_sign_in.py:_named_passkey", "a passkey says whose it is, and so where"),
     ("staff/sessions.py:find_staff", "the session's secret is all a browser has; it says where"),
     ("deliveries/live.py:pulses", "numbers only, of just the networks that have a screen open"),
-    ("deliveries/outbox.py:lease_due", "the worker serves all networks; each item carries its own"),
+    ("deliveries/outbox.py:", "the worker serves all networks; each item carries its own"),
     ("reports/turns.py:", "of just the networks whose reports are being accepted"),
     ("networks/numbers.py:leave_room", "a restored database is all networks'; numbers only"),
     ("reports/senders.py:", "many networks' phones at once, each by its whole key"),

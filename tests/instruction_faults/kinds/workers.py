@@ -122,7 +122,7 @@ def poisoned(world: World) -> None:
         network_id = world.cast.town.here.network.id
         session.add(
             OutboxItem(
-                network_id=network_id, kind="no such kind", payload={}, due_at=world.clock.now
+                network_id=network_id, kind="mail", payload={}, due_at=world.clock.now
             )
         )
     world.clock.advance(seconds=10)
