@@ -1,7 +1,7 @@
 // On every open the phone says how it is, so that the centre knows beforehand whom a notification
 // reaches; and it subscribes again where the server doesn't know its subscription.
 import { register_worker } from "./registration.js"
-import { renew } from "./subscribing.js"
+import { forget, renew } from "./subscribing.js"
 
 export const is_supported = () =>
   "serviceWorker" in navigator && "PushManager" in globalThis && "Notification" in globalThis
@@ -31,6 +31,8 @@ async function tell() {
     }),
   })
   if (!answer.ok) return
-  const { key, is_known } = await answer.json()
-  if (permission === "granted" && !is_known) await renew(registration, key)
+  const { key, is_known, is_spent } = await answer.json()
+  if (permission !== "granted" || is_known) return
+  if (is_spent) await forget(registration)
+  await renew(registration, key)
 }

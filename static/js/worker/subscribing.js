@@ -17,6 +17,11 @@ export async function renew_with_current_key(registration, owner = "/api") {
   await renew(registration, (await answer.json()).key, owner)
 }
 
+// A push service may have given a subscription up without telling the browser.
+export async function forget({ pushManager }) {
+  await (await pushManager.getSubscription())?.unsubscribe()
+}
+
 // A subscription made with another key can't be changed, only replaced.
 async function subscribed({ pushManager }, key) {
   const existing = await pushManager.getSubscription()
