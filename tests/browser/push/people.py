@@ -17,9 +17,11 @@ class DeskByHttp:
     def sign_in(self, sign_in: str, password: str, **_: str) -> None:
         self.client.post("/sign-in", data={"sign_in": sign_in, "password": password})
 
+    def composer(self, report: str, template: str = "R05") -> str:
+        return self.client.get(f"/desk{report}/instructions/new?template={template}").text
+
     def instruct(self, report: str, template: str) -> None:
-        page = self.client.get(f"/desk{report}/instructions/new?template={template}").text
-        fields = composer_fields(page)
+        fields = composer_fields(self.composer(report, template))
         self.client.post(f"/desk{report}/instructions", data={"template": template, **fields})
 
     def proof(self, report: str, step: str) -> str:
@@ -45,7 +47,8 @@ def report_something(firefox: Firefox, code: str, base: str) -> str:
 def ask_to_be_told(firefox: Firefox, base: str) -> None:
     """What will come is shown first; the phone's owner then says yes to the browser."""
     firefox.click("#push-offer a")
-    firefox.wait_for("location.pathname === '/notifications'")
+    # Whoever presses before the page's script has come presses in vain.
+    firefox.wait_for("location.pathname === '/notifications' && document.readyState === 'complete'")
     assert firefox.evaluate("Notification.permission") == "default"
     assert "対応のお願いが届きました" in firefox.evaluate("document.body.innerText")
     firefox.set_permission(base, "granted")
