@@ -17,7 +17,8 @@ export const platform = () => {
   return /Android/.test(userAgent) ? "android" : "other"
 }
 
-export const tell_device = () => tell().catch(() => {})
+// Whether it had to subscribe again, and did.
+export const tell_device = () => tell().catch(() => false)
 
 async function tell() {
   const registration = await register_worker()
@@ -30,9 +31,10 @@ async function tell() {
       endpoint: subscription?.endpoint ?? null,
     }),
   })
-  if (!answer.ok) return
+  if (!answer.ok) return false
   const { key, is_known, is_spent } = await answer.json()
-  if (permission !== "granted" || is_known) return
+  if (permission !== "granted" || is_known) return false
   if (is_spent) await forget(registration)
   await renew(registration, key)
+  return true
 }

@@ -47,8 +47,7 @@ def report_something(firefox: Firefox, code: str, base: str) -> str:
 def ask_to_be_told(firefox: Firefox, base: str) -> None:
     """What will come is shown first; the phone's owner then says yes to the browser."""
     firefox.click("#push-offer a")
-    # Whoever presses before the page's script has come presses in vain.
-    firefox.wait_for("location.pathname === '/notifications' && document.readyState === 'complete'")
+    firefox.wait_for("location.pathname === '/notifications' && !allow.hidden")
     assert firefox.evaluate("Notification.permission") == "default"
     assert "対応のお願いが届きました" in firefox.evaluate("document.body.innerText")
     firefox.set_permission(base, "granted")

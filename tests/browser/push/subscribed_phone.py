@@ -27,9 +27,8 @@ class SubscribedPhone:
     centre: Centre
     desk: DeskByHttp
 
-    def open(self) -> None:
-        """As its owner does, who may have done anything to it before."""
-        self.firefox.goto(f"{self.server.base}/")
+    def open(self, path: str = "/") -> None:
+        self.firefox.goto(f"{self.server.base}{path}")
 
     def is_well(self) -> None:
         """Switched on, allowed to notify, subscribed, nothing on the screen."""
@@ -42,7 +41,7 @@ class SubscribedPhone:
 
     def report(self) -> str:
         """One more, whose path this is; the promise was given before."""
-        self.firefox.goto(f"{self.server.base}/B/{self.server.code()}")
+        self.open(f"/B/{self.server.code()}")
         self.firefox.wait_for("!document.getElementById('promise')")
         for part in ("[name=item]", "#bar button.pri"):
             self.firefox.click(part)

@@ -8,6 +8,7 @@ from itertools import islice
 import pytest
 
 from app.checklists.standard_set import INDUSTRIES, standard_checklist
+from app.deliveries.trial import TEXTS
 from app.web.text import plain
 from tests.browser.push.subscribed_phone import SubscribedPhone, subscribed_phone
 from tests.browser.rig.waiting import awaited
@@ -117,6 +118,21 @@ def test_a_phone_that_lost_its_subscription_does_so_as_well(phone: SubscribedPho
     phone.gets(phone.centre.send("なくした登録のあとに送った"))
 
 
+def test_a_registered_phone_is_tried_and_registered_again_on_one_page(
+    phone: SubscribedPhone,
+) -> None:
+    old, page = phone.centre.endpoint, phone.firefox
+    phone.open("/notifications")
+    page.click("footer .btn.pri")
+    awaited(lambda: TEXTS["ja"]["body"] in phone.shown, 20, "the trial")
+    page.wait_for("document.getElementById('trial').innerText.includes('この端末に届きました')", 20)
+    page.click("#allow")
+    awaited(lambda: phone.centre.endpoint not in {"", old}, 20, "another subscription")
+    assert not phone.service.knows(old)
+    page.wait_for("document.readyState === 'complete' && !allow.hidden")
+    phone.gets(phone.centre.send("登録し直してから送った"))
+
+
 def test_who_takes_back_the_yes_is_known_before_anything_is_sent(phone: SubscribedPhone) -> None:
     report = phone.report()
     phone.firefox.set_permission(phone.server.base, "denied")
@@ -124,5 +140,7 @@ def test_who_takes_back_the_yes_is_known_before_anything_is_sent(phone: Subscrib
     denied = "端末で通知が許可されていません"
     awaited(lambda: denied in phone.desk.composer(report), 20, "the warning at the desk")
     assert phone.centre.endpoint == ""
+    phone.open("/notifications")
+    phone.firefox.wait_for("document.querySelector('[data-state=denied]').checkVisibility()")
     phone.is_well()
     assert denied not in phone.desk.composer(report)
