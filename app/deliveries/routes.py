@@ -31,10 +31,12 @@ def show_push_key(session: SessionDep, phone: Phone) -> Response:
 
 @router.put("/device")
 def tell_state(session: SessionDep, phone: Phone, now: Now, form: DeviceForm) -> Response:
-    """On every open. The answer says whether the phone has to subscribe, and with which key."""
+    """On every open. The answer says whether the phone has to subscribe, with which key, and
+    whether it has to throw away what it has."""
     is_known = subscriptions.compare(session, phone, form, now)
+    is_spent = subscriptions.is_spent(session, phone, form.endpoint)
     key = current_vapid_key(session, phone.network_id).public_key
-    return JSONResponse({"key": key, "is_known": is_known})
+    return JSONResponse({"key": key, "is_known": is_known, "is_spent": is_spent})
 
 
 @router.put("/subscription")

@@ -17,6 +17,8 @@ from app.errors import N_, Forbidden, Invalid
 from app.networks.scope import in_network
 from app.web.access import PhoneActor, StaffActor
 
+GIVEN_UP = frozenset({"gone", "refused"})
+
 
 def keep_for_phone(
     session: Session,
@@ -79,6 +81,16 @@ def compare(session: Session, phone: PhoneActor, form: DeviceForm, now: datetime
     key_id = current_vapid_key(session, phone.network_id).id
     live = _live(session, phone.network_id, col(Subscription.device_id) == phone.device_id)
     return any(one.endpoint == form.endpoint and one.vapid_key_id == key_id for one in live)
+
+
+def is_spent(session: Session, phone: PhoneActor, endpoint: str | None) -> bool:
+    """Whether its push service takes nothing more there. Browsers aren't told, and go on offering
+    such a subscription until they are made to throw it away."""
+    same = in_network(Subscription, phone.network_id).filter_by(
+        device_id=phone.device_id, endpoint=endpoint
+    )
+    known = session.exec(same).first()
+    return known is not None and known.ended_at is not None and known.end_reason in GIVEN_UP
 
 
 def _check(form: SubscriptionForm, allowed_origins: Sequence[str]) -> None:

@@ -1,4 +1,5 @@
-"""Real browsers on the product as a person starts it, once with SQLite and once with PostgreSQL."""
+"""Real browsers on the product as a person starts it, once with SQLite and once with PostgreSQL;
+and a Firefox that takes its pushes from this machine."""
 
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -8,6 +9,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.loop.story import People
+from tests.browser.rig.firefox import Firefox
+from tests.browser.rig.push_service import PushService
 from tests.browser.server import DemoServer, demo_server
 from tests.postgres import Cluster
 
@@ -60,3 +63,17 @@ def people(
 
     with People(browser, server, unused) as present:
         yield present
+
+
+@pytest.fixture
+def service() -> Iterator[PushService]:
+    with PushService() as service:
+        yield service
+
+
+@pytest.fixture
+def firefox(service: PushService) -> Iterator[Firefox]:
+    with Firefox(service.socket_url) as firefox:
+        firefox.resize(390, 844)
+        yield firefox
+        assert firefox.outside == []

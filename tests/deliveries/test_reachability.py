@@ -96,7 +96,9 @@ def test_a_new_key_is_taken_up_on_the_next_open_and_the_old_one_signs_until_then
     work()
     work()
     assert len(phone.notifications()) == 1
-    assert tell(phone.phone, endpoint=phone.endpoint) == {"key": key, "is_known": False}
+    assert tell(phone.phone, endpoint=phone.endpoint) == {
+        "key": key, "is_known": False, "is_spent": False,
+    }  # fmt: skip
     phone.endpoint = push_service.subscribe(decoded(key))
     assert phone.subscribe().status_code == 204
     assert tell(phone.phone, endpoint=phone.endpoint)["is_known"] is True
@@ -104,6 +106,29 @@ def test_a_new_key_is_taken_up_on_the_next_open_and_the_old_one_signs_until_then
     work()
     work()
     assert len(phone.notifications()) == 1
+
+
+def test_a_subscription_that_its_push_service_gave_up_is_to_be_thrown_away(
+    cast: Cast, phone: PushedPhone, work: Work, push_service: PushService
+) -> None:
+    assert tell(phone.phone, endpoint=phone.endpoint)["is_spent"] is False
+    push_service.forget()
+    instruct(cast, cast.staff("counsellor"), phone.report(), "R09")
+    work()
+    work()
+    (subscription,) = subscriptions(cast)
+    assert subscription.end_reason == "gone"
+    told = tell(phone.phone, endpoint=phone.endpoint)
+    assert (told["is_known"], told["is_spent"]) == (False, True)
+    assert tell(phone.phone)["is_spent"] is False
+    other = cast.phone(place=1)
+    other.pair()
+    assert tell(other, endpoint=phone.endpoint)["is_spent"] is False
+
+
+def test_one_that_its_owner_stopped_may_be_used_again(cast: Cast, phone: PushedPhone) -> None:
+    tell(phone.phone, permission="denied")
+    assert tell(phone.phone, endpoint=phone.endpoint)["is_spent"] is False
 
 
 @pytest.mark.parametrize(

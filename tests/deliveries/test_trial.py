@@ -1,5 +1,6 @@
 """試しの通知: only the phone's own receipt proves that pushes arrive, and hands the badge over."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -33,6 +34,25 @@ def ask(phone: PushedPhone) -> int:
 
 def page(phone: PushedPhone) -> str:
     return str(phone.phone.client.get("/notifications").text)
+
+
+def test_a_registered_phone_is_offered_the_trial_first_and_a_new_start_quietly(
+    phone: PushedPhone, cast: Cast
+) -> None:
+    registered = page(phone)
+    assert "この端末は登録済みです" in registered
+    assert "通知を受け取る" not in registered
+    (first,) = re.findall(r'<button class="btn pri"[^>]*>.*?</button>', registered)
+    assert "試しの通知を送る" in first
+    assert '<button class="btn txt" type="button" id="allow" hidden>' in registered
+    assert "通知が届くか確かめる" in phone.phone.client.get("/").text
+    other = cast.phone(place=1)
+    other.pair()
+    assert "通知が届くか確かめる" not in other.client.get("/").text
+    without = other.client.get("/notifications").text
+    assert "登録済み" not in without
+    assert "試しの通知" not in without
+    assert '<button class="btn pri" type="button" id="allow" hidden>' in without
 
 
 def test_a_badge_is_handed_over_when_the_trial_arrived_and_not_before(

@@ -1,7 +1,7 @@
 // A counsellor's own browser for urgent reports; it asks only after a tap.
 import { is_supported } from "../worker/device.js"
 import { register_worker } from "../worker/registration.js"
-import { renew_with_current_key } from "../worker/subscribing.js"
+import { subscribe_anew } from "../worker/subscribing.js"
 
 const allow = document.getElementById("allow")
 const show = state => {
@@ -11,7 +11,7 @@ const show = state => {
 async function ask() {
   if (await Notification.requestPermission() !== "granted") return show("denied")
   await register_worker()
-  return renew_with_current_key(await navigator.serviceWorker.ready, "/api/staff")
+  return subscribe_anew(await navigator.serviceWorker.ready, "/api/staff")
     .then(() => location.reload(), () => show("failed"))
 }
 

@@ -1,7 +1,7 @@
 // M7: what will come is shown first; the browser asks only after a tap.
 import { is_supported, tell_device } from "../worker/device.js"
 import { register_worker } from "../worker/registration.js"
-import { renew_with_current_key } from "../worker/subscribing.js"
+import { subscribe_anew } from "../worker/subscribing.js"
 
 const allow = document.getElementById("allow")
 const show = state => {
@@ -10,7 +10,7 @@ const show = state => {
 
 async function subscribe() {
   await register_worker()
-  await renew_with_current_key(await navigator.serviceWorker.ready)
+  await subscribe_anew(await navigator.serviceWorker.ready)
   await tell_device()
 }
 
@@ -21,8 +21,10 @@ async function ask() {
 }
 
 allow.addEventListener("click", ask)
+allow.hidden = !is_supported()
 if (!is_supported()) show("unsupported")
 else if (Notification.permission === "denied") show("denied")
+tell_device().then(has_changed => has_changed && location.reload())
 
 // A trial is on its way: look again until the phone has said that it came.
 if (document.querySelector("[data-awaits]")) setTimeout(() => location.reload(), 2_000)

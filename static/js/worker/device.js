@@ -1,7 +1,7 @@
 // On every open the phone says how it is, so that the centre knows beforehand whom a notification
 // reaches; and it subscribes again where the server doesn't know its subscription.
 import { register_worker } from "./registration.js"
-import { renew } from "./subscribing.js"
+import { forget, renew } from "./subscribing.js"
 
 export const is_supported = () =>
   "serviceWorker" in navigator && "PushManager" in globalThis && "Notification" in globalThis
@@ -17,7 +17,8 @@ export const platform = () => {
   return /Android/.test(userAgent) ? "android" : "other"
 }
 
-export const tell_device = () => tell().catch(() => {})
+// Whether it had to subscribe again, and did.
+export const tell_device = () => tell().catch(() => false)
 
 async function tell() {
   const registration = await register_worker()
@@ -30,7 +31,10 @@ async function tell() {
       endpoint: subscription?.endpoint ?? null,
     }),
   })
-  if (!answer.ok) return
-  const { key, is_known } = await answer.json()
-  if (permission === "granted" && !is_known) await renew(registration, key)
+  if (!answer.ok) return false
+  const { key, is_known, is_spent } = await answer.json()
+  if (permission !== "granted" || is_known) return false
+  if (is_spent) await forget(registration)
+  await renew(registration, key)
+  return true
 }

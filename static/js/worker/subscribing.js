@@ -12,9 +12,25 @@ export async function renew(registration, key, owner = "/api") {
 }
 
 export async function renew_with_current_key(registration, owner = "/api") {
+  await renew(registration, await current_key(owner), owner)
+}
+
+// For a person who asks for it: whatever the browser still has may be what doesn't work.
+export async function subscribe_anew(registration, owner = "/api") {
+  const key = await current_key(owner)
+  await forget(registration)
+  await renew(registration, key, owner)
+}
+
+async function current_key(owner) {
   const answer = await fetch(`${owner}/push-key`)
   if (!answer.ok) throw new Error("no key")
-  await renew(registration, (await answer.json()).key, owner)
+  return (await answer.json()).key
+}
+
+// A push service may have given a subscription up without telling the browser.
+export async function forget({ pushManager }) {
+  await (await pushManager.getSubscription())?.unsubscribe()
 }
 
 // A subscription made with another key can't be changed, only replaced.

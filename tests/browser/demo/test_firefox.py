@@ -9,7 +9,7 @@ import pytest
 
 from app.demo.trust_page import CERTIFICATE_PATH
 from tests.browser.demo.conftest import HERE, TwoSites
-from tests.browser.push.test_firefox import DeskByHttp, ask_to_be_told, report_something
+from tests.browser.push.people import DeskByHttp, ask_to_be_told, report_something
 from tests.browser.rig.bidi import BiDiError
 from tests.browser.rig.firefox import Firefox
 from tests.browser.rig.push_service import PushService
@@ -17,20 +17,6 @@ from tests.browser.rig.waiting import awaited
 from tests.browser.server import DemoServer, demo_server
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def service() -> Iterator[PushService]:
-    with PushService() as service:
-        yield service
-
-
-@pytest.fixture
-def firefox(service: PushService) -> Iterator[Firefox]:
-    with Firefox(service.socket_url) as firefox:
-        firefox.resize(390, 844)
-        yield firefox
-        assert firefox.outside == []
 
 
 @pytest.fixture

@@ -5,43 +5,16 @@ a known `uaid` must be echoed or every subscription is dropped; after a clean cl
 come back by itself, after a cut line it does.
 """
 
-import base64
 import json
 import secrets
 import time
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
 
+from tests.browser.rig.channels import Channel, Waiting
 from tests.browser.rig.vapid import decoded
-
-
-@dataclass
-class Channel:
-    """One subscription; `key` is the sender's public key that it names, if any."""
-
-    id: str
-    uaid: str
-    key: bytes | None
-
-
-@dataclass
-class Waiting:
-    id: str
-    channel: Channel
-    topic: str | None
-    body: bytes
-    expires: float
-    sent: bool = False
-
-    def frame(self) -> dict[str, Any]:
-        frame = {"messageType": "notification", "channelID": self.channel.id, "version": self.id}
-        if not self.body:
-            return frame
-        data = base64.urlsafe_b64encode(self.body).rstrip(b"=").decode()
-        return {**frame, "data": data, "headers": {"encoding": "aes128gcm"}}
 
 
 class Autopush:
@@ -53,6 +26,10 @@ class Autopush:
         self._sockets: dict[str, tuple[web.Request, web.WebSocketResponse]] = {}
         self._queues: dict[str, list[Waiting]] = {}
         self._forget_uaid = False
+        self._ahead = 0.0
+
+    def pass_time(self, seconds: float) -> None:
+        self._ahead += seconds
 
     def subscribe(self, uaid: str, channel_id: str, key: bytes | None) -> str:
         token = secrets.token_urlsafe(24)
@@ -61,7 +38,7 @@ class Autopush:
 
     async def accept(self, channel: Channel, topic: str | None, body: bytes, ttl: int) -> str:
         """Takes a message; RFC 8030: 5.2 a TTL of 0 is now or never, 5.4 a topic replaces."""
-        message = Waiting(uuid.uuid4().hex, channel, topic, body, time.time() + ttl)
+        message = Waiting(uuid.uuid4().hex, channel, topic, body, self._now() + ttl)
         queue = self._queues.setdefault(channel.uaid, [])
         if topic is not None:
             queue[:] = [m for m in queue if m.sent or (m.channel, m.topic) != (channel, topic)]
@@ -102,6 +79,9 @@ class Autopush:
                 request.transport.abort()
         self._sockets.clear()
 
+    def _now(self) -> float:
+        return time.time() + self._ahead
+
     async def _hello(
         self, request: web.Request, socket: web.WebSocketResponse, frame: dict[str, Any]
     ) -> str:
@@ -141,7 +121,7 @@ class Autopush:
         if self.offline or uaid not in self._sockets:
             return
         _, socket = self._sockets[uaid]
-        now = time.time()
+        now = self._now()
         queue = [m for m in self._queues.get(uaid, []) if m.sent or m.expires >= now]
         self._queues[uaid] = queue
         for message in [m for m in queue if not m.sent]:

@@ -94,6 +94,14 @@ class PushService:
         """Whether all phones are switched off: messages wait as long as their TTL allows."""
         self._thread.call(self._autopush.set_offline(offline))
 
+    def pass_time(self, seconds: float) -> None:
+        """For the messages that wait here this long has gone by."""
+        self._autopush.pass_time(seconds)
+
+    def forget(self) -> None:
+        """All subscriptions end, and no phone is told."""
+        self._autopush.channels.clear()
+
     def drop(self, new_uaid: bool = False) -> None:
         """Cut every phone's line; with `new_uaid` their subscriptions end (they are told)."""
         self._thread.call(self._autopush.cut(new_uaid))
