@@ -5,13 +5,14 @@ from collections.abc import Callable
 from functools import partial
 
 from bench.results import Figure, Missing, save, table
-from bench.rows import accepting, replaying, visiting
+from bench.rows import accepting, replaying, streaming, visiting
 
 Measure = Callable[[int], list[Figure]]
 GROUPS: dict[str, Measure] = {
     "durable_accept_sqlite": partial(accepting.measure, "sqlite"),
     "durable_accept_postgres": partial(accepting.measure, "postgres"),
     "replay_100": replaying.measure,
+    "live_1000": streaming.measure,
     "second_visit": visiting.second_visit,
     "first_visit": visiting.first_visits,
 }
