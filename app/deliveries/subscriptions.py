@@ -1,4 +1,5 @@
-"""Keeping what browsers subscribe: one live subscription per phone, one owner per browser."""
+"""Keeping what browsers subscribe: one live subscription per phone, ten per member of staff, one
+owner per browser."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,6 +17,8 @@ from app.deliveries.vapid_keys import current_vapid_key
 from app.errors import N_, Forbidden, Invalid
 from app.networks.scope import in_network
 from app.web.access import PhoneActor, StaffActor
+
+MOST_BROWSERS = 10
 
 
 def keep_for_phone(
@@ -45,10 +48,11 @@ def keep_for_staff(
     allowed_origins: Sequence[str],
     now: datetime,
 ) -> None:
-    """As many browsers as they like. Raises Invalid for an address that we wouldn't post to."""
+    """The ten newest browsers count. Raises Invalid for an address that we wouldn't post to."""
     _check(form, allowed_origins)
     same_browser = col(Subscription.endpoint) == form.endpoint
     _end(session, actor.network_id, same_browser, "replaced", now)
+    _make_room(session, actor, now)
     _revive_or_add(session, actor.network_id, {"staff_id": actor.id}, form, now)
 
 
@@ -79,6 +83,13 @@ def compare(session: Session, phone: PhoneActor, form: DeviceForm, now: datetime
     key_id = current_vapid_key(session, phone.network_id).id
     live = _live(session, phone.network_id, col(Subscription.device_id) == phone.device_id)
     return any(one.endpoint == form.endpoint and one.vapid_key_id == key_id for one in live)
+
+
+def _make_room(session: Session, actor: StaffActor, now: datetime) -> None:
+    """For one more."""
+    oldest_first = sorted(browsers_of(session, actor), key=lambda one: (one.created_at, one.id))
+    for subscription in oldest_first[: -(MOST_BROWSERS - 1)]:
+        subscription.ended_at, subscription.end_reason = now, "too-many"
 
 
 def _check(form: SubscriptionForm, allowed_origins: Sequence[str]) -> None:
