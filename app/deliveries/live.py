@@ -29,7 +29,7 @@ class LiveScreens:
         self._alive_at = time.monotonic()
 
     async def run(self) -> None:
-        sleeper = Sleeper(self.seconds)
+        sleeper = Sleeper(self.seconds, "pulse")
         try:
             while True:
                 await sleeper.sleep()
