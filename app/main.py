@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.staticfiles import StaticFiles
-from starlette_compress import CompressMiddleware
+from starlette_compress import CompressMiddleware, remove_compress_type
 
 from app.badges.credentials import Credentials
 from app.badges.handover_keys import HandoverKeys
@@ -121,6 +121,8 @@ def create_app(
 
 
 def middleware(settings: Settings) -> list[Middleware]:
+    """A live screen's few bytes aren't worth a compressor of 145 kB each."""
+    remove_compress_type("text/event-stream")
     return [
         Middleware(Security, secure=settings.secure),
         Middleware(RequestContext),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bench.results import Figure, Missing, save, table
-from bench.rows import accepting, replaying, sending, visiting
+from bench.rows import accepting, replaying, sending, streaming, visiting
 
 Measure = Callable[[int], list[Figure]]
 GROUPS: dict[str, Measure] = {
@@ -14,6 +14,7 @@ GROUPS: dict[str, Measure] = {
     "replay_100": replaying.measure,
     "push_per_core": sending.per_core,
     "push_to_everybody": sending.to_everybody,
+    "live_1000": streaming.measure,
     "second_visit": visiting.second_visit,
     "first_visit": visiting.first_visits,
 }

@@ -16,7 +16,7 @@ from bench.envelopes import Phone
 
 PATIENCE = 30
 HERE = "127.0.0.1"
-TICK = os.sysconf("SC_CLK_TCK")
+TICK, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class Server:
         """User and system time of the process so far; neighbours hardly move it."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / TICK
+
+    def kilobytes(self) -> float:
+        """What of the process is in memory."""
+        pages = Path(f"/proc/{self.pid}/statm").read_text().split()[1]
+        return int(pages) * PAGE / 1000
 
 
 @dataclass(frozen=True)

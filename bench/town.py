@@ -38,7 +38,7 @@ def found_town(settings: Settings, phones: int) -> list[Phone]:
         begin_epoch(session, now)
         master = MasterKey(key_file(settings.data_dir, "master"))
         town = build_town(session, master, now)
-        made = _pair(session, settings, town.network.id, phones)
+        made = pair_phones(session, settings, town.network.id, phones)
     database.close()
     return made
 
@@ -64,7 +64,8 @@ def _open_stores(session: Session, network_id: Any, count: int) -> list[Badge]:
     ]
 
 
-def _pair(session: Session, settings: Settings, network_id: Any, count: int) -> list[Phone]:
+def pair_phones(session: Session, settings: Settings, network_id: Any, count: int) -> list[Phone]:
+    """Spread over the stores of a chain."""
     now = system_clock()
     badges = cycle(_open_stores(session, network_id, count // PHONES_PER_STORE + 1))
     chosen = [(next(badges), new_id()) for _ in range(count)]

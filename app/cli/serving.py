@@ -12,7 +12,11 @@ from app.demo.local_network import checked_address, own_address
 from app.demo.serving import run_demo, run_lan_demo
 from app.main import create_app
 from app.memory import settle
+from app.open_files import allow_many
 from app.worker import run_worker
+
+FINISH = 5
+"""Seconds for what is under way when the server is told to stop."""
 
 app = typer.Typer()
 
@@ -53,8 +57,10 @@ def web(port: int = 8000, host: str = "127.0.0.1") -> None:
 
 
 def run(product: FastAPI, host: str, port: int) -> None:
+    """A live screen never ends by itself, so it is cut off when the server is told to stop."""
     settle()
-    uvicorn.run(product, host=host, port=port, access_log=False)
+    allow_many()
+    uvicorn.run(product, host=host, port=port, access_log=False, timeout_graceful_shutdown=FINISH)
 
 
 @app.command()

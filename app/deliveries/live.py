@@ -1,7 +1,8 @@
 """Live screens: one watcher per process looks at the pulses and tells the open streams."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+import time
+from collections.abc import Iterable
 from uuid import UUID
 
 import structlog
@@ -9,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from app.db import Database
+from app.deliveries.live_stream import LiveStream
 from app.deliveries.waking import Sleeper
 from app.networks.models import Counter
 
@@ -17,20 +19,23 @@ SILENCE = 20.0
 
 
 class LiveScreens:
-    """Streams of one process. A slow reader only ever misses numbers, never the newest one."""
+    """Streams of one process. An event is rendered once for all of a network; every so often all
+    get a sign of life."""
 
     def __init__(self, database: Database, seconds: float) -> None:
-        self.database, self.seconds = database, seconds
-        self._streams: dict[UUID, set[asyncio.Queue[int]]] = {}
+        self.database, self.seconds, self.silence = database, seconds, SILENCE
+        self._streams: dict[UUID, set[LiveStream]] = {}
         self._seen: dict[UUID, int] = {}
+        self._alive_at = time.monotonic()
 
     async def run(self) -> None:
-        sleeper = Sleeper(self.seconds)
+        sleeper = Sleeper(self.seconds, "pulse")
         try:
             while True:
                 await sleeper.sleep()
                 if self._streams:
                     await self._look_and_tell()
+                    self._show_life()
         finally:
             sleeper.close()
 
@@ -50,25 +55,28 @@ class LiveScreens:
             if self._seen.get(network_id) == value:
                 continue
             self._seen[network_id] = value
-            for queue in self._streams.get(network_id, ()):
-                while not queue.empty():
-                    queue.get_nowait()
-                queue.put_nowait(value)
+            event = b"event: pulse\ndata: %d\n\n" % value
+            for stream in self._streams.get(network_id, ()):
+                stream.tell(event)
 
-    async def stream(self, network_id: UUID) -> AsyncIterator[int | None]:
-        """The newest pulse whenever it changed; None after 20 s of nothing, as a sign of life."""
-        queue: asyncio.Queue[int] = asyncio.Queue()
-        self._streams.setdefault(network_id, set()).add(queue)
-        try:
-            while True:
-                try:
-                    yield await asyncio.wait_for(queue.get(), SILENCE)
-                except TimeoutError:
-                    yield None
-        finally:
-            self._streams[network_id].discard(queue)
-            if not self._streams[network_id]:
-                del self._streams[network_id]
+    def _show_life(self) -> None:
+        now = time.monotonic()
+        if now - self._alive_at < self.silence:
+            return
+        self._alive_at = now
+        for streams in self._streams.values():
+            for stream in streams:
+                stream.show_life()
+
+    def join(self, network_id: UUID, stream: LiveStream) -> None:
+        self._streams.setdefault(network_id, set()).add(stream)
+
+    def leave(self, network_id: UUID, stream: LiveStream) -> None:
+        """Again does nothing."""
+        streams = self._streams.get(network_id, set())
+        streams.discard(stream)
+        if not streams:
+            self._streams.pop(network_id, None)
 
 
 def pulses(session: Session, networks: Iterable[UUID]) -> dict[UUID, int]:

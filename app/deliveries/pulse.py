@@ -20,4 +20,4 @@ def bump(session: Session, network_id: UUID) -> None:
     before_commit(
         session, PULSE_ORDER, network_id, lambda: next_number(session, network_id, "pulse")
     )
-    after_commit(session, wake)
+    after_commit(session, lambda: wake("pulse"))

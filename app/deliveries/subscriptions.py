@@ -1,4 +1,5 @@
-"""Keeping what browsers subscribe: one live subscription per phone, one owner per browser."""
+"""Keeping what browsers subscribe: one live subscription per phone, ten per member of staff, one
+owner per browser."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,6 +19,7 @@ from app.networks.scope import in_network
 from app.web.access import PhoneActor, StaffActor
 
 GIVEN_UP = frozenset({"gone", "refused"})
+MOST_BROWSERS = 10
 
 
 def keep_for_phone(
@@ -47,10 +49,11 @@ def keep_for_staff(
     allowed_origins: Sequence[str],
     now: datetime,
 ) -> None:
-    """As many browsers as they like. Raises Invalid for an address that we wouldn't post to."""
+    """The ten newest browsers count. Raises Invalid for an address that we wouldn't post to."""
     _check(form, allowed_origins)
     same_browser = col(Subscription.endpoint) == form.endpoint
     _end(session, actor.network_id, same_browser, "replaced", now)
+    _make_room(session, actor, now)
     _revive_or_add(session, actor.network_id, {"staff_id": actor.id}, form, now)
 
 
@@ -91,6 +94,13 @@ def is_spent(session: Session, phone: PhoneActor, endpoint: str | None) -> bool:
     )
     known = session.exec(same).first()
     return known is not None and known.ended_at is not None and known.end_reason in GIVEN_UP
+
+
+def _make_room(session: Session, actor: StaffActor, now: datetime) -> None:
+    """For one more."""
+    oldest_first = sorted(browsers_of(session, actor), key=lambda one: (one.created_at, one.id))
+    for subscription in oldest_first[: -(MOST_BROWSERS - 1)]:
+        subscription.ended_at, subscription.end_reason = now, "too-many"
 
 
 def _check(form: SubscriptionForm, allowed_origins: Sequence[str]) -> None:

@@ -1,15 +1,18 @@
 """Waking what waits in this process once something was committed, instead of at its next tick."""
 
 import asyncio
+from typing import Literal
+
+Awaited = Literal["work", "pulse"]
 
 _sleepers: set["Sleeper"] = set()
 
 
 class Sleeper:
-    """Waits for a while, or until somebody of this process calls `wake`."""
+    """Waits for a while, or until somebody of this process calls `wake` for what it awaits."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+    def __init__(self, seconds: float, awaited: Awaited = "work") -> None:
+        self.seconds, self.awaited = seconds, awaited
         self._loop = asyncio.get_running_loop()
         self._awake = asyncio.Event()
         _sleepers.add(self)
@@ -30,7 +33,8 @@ class Sleeper:
         _sleepers.discard(self)
 
 
-def wake() -> None:
+def wake(awaited: Awaited = "work") -> None:
     """Safe from any thread."""
     for sleeper in list(_sleepers):
-        sleeper.wake()
+        if sleeper.awaited == awaited:
+            sleeper.wake()

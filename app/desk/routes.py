@@ -1,17 +1,15 @@
 """受信箱: the list, one report, and taking it on. Works without a script; script makes it live."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
-from fastapi.sse import EventSourceResponse
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.clock import TOKYO
-from app.deliveries.live import LiveScreens
+from app.deliveries.live_stream import LiveStream
 from app.deliveries.pulse import bump
 from app.desk.pages import detail_of, inbox_rows
 from app.instructions.phone_tasks import open_tasks
@@ -64,20 +62,11 @@ def show_desk(
 
 
 @router.get("/events")
-async def stream_events(request: Request, actor: Reader) -> EventSourceResponse:
+async def stream_events(request: Request, actor: Reader) -> Response:
     """One line whenever something changed in the network; the page then asks for its part."""
-    live: LiveScreens = request.app.state.live
     clock = request.app.state.clock
     ends_at = clock() + STREAM_LIFE
-
-    async def events() -> AsyncIterator[str]:
-        yield "retry: 2000\n\n"
-        async for pulse in live.stream(actor.network_id):
-            yield ": \n\n" if pulse is None else f"event: pulse\ndata: {pulse}\n\n"
-            if clock() > ends_at:
-                return
-
-    return EventSourceResponse(events(), headers={"Cache-Control": "no-store"})
+    return LiveStream(request.app.state.live, actor.network_id, lambda: clock() > ends_at)
 
 
 @router.get("/done")

@@ -30,8 +30,8 @@ class Stream:
     def __init__(self, port: int, cookie: str) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port))
         self.socket.settimeout(5)
-        request = f"GET /desk/events HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n"
-        self.socket.sendall(request.encode())
+        head = f"Host: x\r\nAccept-Encoding: gzip, br\r\nCookie: {cookie}"
+        self.socket.sendall(f"GET /desk/events HTTP/1.1\r\n{head}\r\n\r\n".encode())
         self.read = b""
 
     def holds(self, wanted: bytes) -> bool:
@@ -120,6 +120,16 @@ def test_a_stream_ends_after_ten_minutes_and_the_browser_comes_back(
         desk.post(f"/desk/reports/{report_id}/claim")
         assert stream.holds(b"0\r\n\r\n")
         assert soon(lambda: not app.state.live._streams)
+
+
+def test_a_stream_gives_a_sign_of_life_while_nothing_happens(
+    app: FastAPI, desk: Desk, port: int
+) -> None:
+    app.state.live.silence = 0.1
+    with Stream(port, cookie_of(desk)) as stream:
+        assert stream.holds(b"data: ")
+        stream.read = b""
+        assert stream.holds(b"4\r\n: \n\n")
 
 
 @pytest.mark.parametrize(("role", "status"), [(None, 401), ("clerk", 403)])

@@ -121,9 +121,7 @@ def poisoned(world: World) -> None:
     with world.app.state.database.writing() as session:
         network_id = world.cast.town.here.network.id
         session.add(
-            OutboxItem(
-                network_id=network_id, kind="mail", payload={}, due_at=world.clock.now
-            )
+            OutboxItem(network_id=network_id, kind="mail", payload={}, due_at=world.clock.now)
         )
     world.clock.advance(seconds=10)
     for _ in range(3):
