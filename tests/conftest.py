@@ -16,6 +16,7 @@ from app.main import create_app
 from app.organizations.models import Workplace
 from app.settings import Settings
 from app.worker import HANDLERS, lanes
+from tests.browser.rig.push_service import PushService
 from tests.cast import Cast
 from tests.deliveries.mail_server import HOST, MailRig
 from tests.instructions.scene import Scene
@@ -102,6 +103,20 @@ def mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, app: FastAPI) -> Itera
             for workplace in session.exec(select(Workplace)):
                 workplace.email = "tencho@marumi.example"
         yield rig
+
+
+@pytest.fixture(scope="session")
+def running_push_service() -> Iterator[PushService]:
+    with PushService() as service:
+        yield service
+
+
+@pytest.fixture
+def push_service(running_push_service: PushService, app: FastAPI) -> PushService:
+    """A push service on loopback that this app may send to."""
+    running_push_service.log.clear()
+    app.state.settings.push_origins = (running_push_service.origin,)
+    return running_push_service
 
 
 @pytest.fixture

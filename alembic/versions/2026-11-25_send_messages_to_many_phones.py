@@ -48,6 +48,7 @@ def upgrade() -> None:
     )
     op.execute(ADDRESSED[op.get_bind().dialect.name])
     op.drop_column("message", "device_ids")
+    op.add_column("message", sa.Column("tag", sa.Uuid(), nullable=True))
     op.drop_index("ix_outbox_item_done_at_due_at", "outbox_item")
     op.create_index(
         "ix_outbox_item_kind_due_at",
@@ -62,6 +63,7 @@ def downgrade() -> None:
     """Receipts of earlier messages are refused then."""
     op.drop_index("ix_outbox_item_kind_due_at", "outbox_item")
     op.create_index("ix_outbox_item_done_at_due_at", "outbox_item", ["done_at", "due_at"])
+    op.drop_column("message", "tag")
     op.add_column(
         "message", sa.Column("device_ids", sa.JSON(), nullable=False, server_default="[]")
     )

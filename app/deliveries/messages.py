@@ -28,11 +28,13 @@ def send_message(
     expires_at: datetime,
     phones: Mapping[UUID, datetime],
     now: datetime,
+    tag: UUID | None = None,
 ) -> Message:
     """Write the message and one push per live subscription, in the caller's transaction.
 
     `texts`: language → {title, body}. `phones`: device → when its push may leave. The id is the
-    caller's: it is also the notification's tag, so that a repeat replaces itself.
+    caller's: it is also the notification's tag, so that a repeat replaces itself. `tag`: that of
+    the message whose place it takes.
     """
     message = Message(
         network_id=network_id,
@@ -42,6 +44,7 @@ def send_message(
         urgent=urgent,
         expires_at=expires_at,
         created_at=now,
+        tag=tag,
     )
     session.add(message)
     session.flush()
@@ -111,12 +114,16 @@ def fall_back_if_unreachable(session: Session, message: Message, now: datetime) 
     """Where no phone can be pushed to, that is noted and the fallback starts at once."""
     if _is_reachable(session, message):
         return
+    for phone in recipients_of(session, message):
+        add_evidence(session, message.network_id, message.id, phone, "unreachable", now)
+    fall_back(session, message, now)
+
+
+def recipients_of(session: Session, message: Message) -> list[UUID]:
     theirs = select(Recipient).where(
         Recipient.network_id == message.network_id, Recipient.message_id == message.id
     )
-    for one in session.exec(theirs):
-        add_evidence(session, one.network_id, one.message_id, one.device_id, "unreachable", now)
-    fall_back(session, message, now)
+    return [one.device_id for one in session.exec(theirs)]
 
 
 def fall_back(session: Session, message: Message, now: datetime) -> None:

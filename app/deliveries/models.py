@@ -82,7 +82,8 @@ class PushCircuit(NetworkRow, table=True):
 class Message(NetworkRow, table=True):
     """What is pushed about one thing: generic words and a path, per language. No case content.
 
-    `is_trial`: 試しの通知.
+    `is_trial`: 試しの通知. `tag`: by which browsers and push services know what belongs in one
+    place; a message has its own unless it takes that of another.
     """
 
     texts: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
@@ -92,6 +93,7 @@ class Message(NetworkRow, table=True):
     expires_at: datetime = Field(sa_type=UTCDateTime)
     created_at: datetime = Field(sa_type=UTCDateTime)
     cancelled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    tag: UUID | None = None
 
 
 class Recipient(SQLModel, table=True):

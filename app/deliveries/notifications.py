@@ -38,11 +38,12 @@ class Notifications:
             title=text["title"],
             body=text["body"],
             navigate=f"{self.base_url}{message.path}",
-            tag=str(message.id),
+            tag=str(message.tag or message.id),
             receipt=receipt if has_receipt else "",
             lang="en" if language == "en" else "ja",
         )
+        topic = (message.tag or message.id).hex
         seconds = int((message.expires_at - self.now).total_seconds())
         ttl = min(max(seconds, SHORTEST_TTL), LONGEST_TTL)
         urgency = "high" if message.urgent else "normal"
-        return PushMessage(body, ttl, urgency, message.id.hex)
+        return PushMessage(body, ttl, urgency, topic)

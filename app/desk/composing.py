@@ -20,6 +20,7 @@ from app.instructions.commands import take_back, write_instruction
 from app.instructions.models import Instruction
 from app.instructions.queries import get_instruction
 from app.instructions.standard_templates import CLOSING_TEMPLATES, standard_templates
+from app.instructions.withdrawing import withdraw
 from app.instructions.wording import (
     Wording,
     closing_wording,
@@ -218,4 +219,16 @@ def cancel_instruction(
     instruction: Annotated[Instruction, Depends(get_instruction_of_desk)],
 ) -> Response:
     take_back(session, instruction, actor, now)
+    return see_other(f"/desk/reports/{instruction.report_id}")
+
+
+@router.post("/instructions/{instruction_id}/withdrawal")
+def withdraw_instruction(
+    session: SessionDep,
+    actor: Writer,
+    now: Now,
+    instruction: Annotated[Instruction, Depends(get_instruction_of_desk)],
+) -> Response:
+    """After it has left; whoever has it is told."""
+    withdraw(session, instruction, actor, now)
     return see_other(f"/desk/reports/{instruction.report_id}")

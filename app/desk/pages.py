@@ -29,6 +29,7 @@ from app.instructions.queries import (
 )
 from app.instructions.recipients import sender_phones
 from app.instructions.standard_templates import STARTING_TEMPLATES, standard_templates
+from app.instructions.withdrawing import can_be_withdrawn
 from app.networks.scope import get_row, in_network
 from app.reports.claims import claimant
 from app.reports.forms import codes_of, read_envelope
@@ -61,6 +62,7 @@ class Answered:
     answers: dict[str, Answer]
     note: str | None
     can_be_taken_back: bool
+    can_be_withdrawn: bool
     follow_ups: list[FollowUp]
     letter: Mail | None
     unreachable: bool
@@ -222,6 +224,7 @@ def answered(
         answers=answers,
         note=note,
         can_be_taken_back=not instruction.cancelled_at and instruction.release_at > now,
+        can_be_withdrawn=can_be_withdrawn(instruction, now),
         follow_ups=follow_ups(session, instruction),
         letter=letter_about(session, report.network_id, instruction.id, report.workplace_id),
         unreachable=is_unreachable(session, instruction),

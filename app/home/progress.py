@@ -29,7 +29,8 @@ class ShownInstruction:
     @property
     def waits_for_answer(self) -> bool:
         answered = self.answers.keys() & {"acknowledged", "refused", "result"}
-        return self.instruction.wants_answer and not answered
+        wants_one = self.instruction.wants_answer and not self.instruction.is_withdrawn
+        return wants_one and not answered
 
     @property
     def can_ask(self) -> bool:
@@ -43,7 +44,8 @@ class ShownInstruction:
     @property
     def waits_for_result(self) -> bool:
         has_results = self.instruction.ack in {"tap_result", "call"}
-        return has_results and "acknowledged" in self.answers and "result" not in self.answers
+        is_open = "acknowledged" in self.answers and "result" not in self.answers
+        return has_results and is_open and not self.instruction.is_withdrawn
 
     @property
     def choices(self) -> list[dict[str, Any]]:
@@ -92,7 +94,7 @@ def state_of(report: Report, shown: list[ShownInstruction]) -> str:
         return "done"
     if any(one.waits_for_answer for one in shown):
         return "ins"
-    if shown:
+    if any(not one.instruction.is_withdrawn for one in shown):
         return "ack"
     return "acc" if report.claimed_by_id else "sent"
 

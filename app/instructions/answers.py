@@ -40,7 +40,7 @@ def answer_instruction(
     An answer proves that the instruction was opened on this phone, and nobody needs to phone. A
     call stays owed while they ask their manager: when that time is over it may be needed.
     """
-    if not instruction.is_released(now):
+    if instruction.is_withdrawn or not instruction.is_released(now):
         raise Conflict(N_("この指示は取り消されました。対応は不要です。"))
     given = answers_to(session, instruction)
     if kind in given:

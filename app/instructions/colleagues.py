@@ -34,6 +34,8 @@ def get_guidance(
     instruction = session.get(Instruction, (phone.network_id, instruction_id))
     if instruction is None or not _was_asked(session, phone, instruction):
         raise NotFound(N_("この指示は見つかりません。"))
+    if instruction.is_withdrawn:
+        raise NotFound(N_("この指示は取り消されました。対応は不要です。"))
     network = get_network(session, phone.network_id)
     report = get_row(session, Report, phone.network_id, instruction.report_id)
     values = variables_for(network, report, "", now)

@@ -12,13 +12,15 @@ from app.networks.scope import in_network
 
 class End(StrEnum):
     """ANSWERED: a person did; READ: no answer was asked for; PHONED: told by telephone; NO_ANSWER:
-    確認なし; SUPERSEDED: a later instruction, or the end of the report, took its place."""
+    確認なし; TAKEN_BACK: before it left; WITHDRAWN: afterwards; SUPERSEDED: a later instruction, or
+    the end of the report, took its place."""
 
     ANSWERED = "answered"
     READ = "read"
     PHONED = "phoned"
     NO_ANSWER = "no_answer"
     TAKEN_BACK = "taken_back"
+    WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
 
 

@@ -41,6 +41,10 @@ class Instruction(NetworkRow, table=True):
     def wants_answer(self) -> bool:
         return self.ack != "none"
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.end_reason == "withdrawn"
+
     def is_released(self, now: datetime) -> bool:
         return self.cancelled_at is None and self.release_at <= now
 

@@ -58,6 +58,7 @@ KNOWN = {
     "POST /desk/reports/{report_id}/instructions": "instruction.send report.read",
     "POST /desk/reports/{report_id}/closure": "report.close report.read",
     "POST /desk/instructions/{instruction_id}/cancellation": "instruction.send",
+    "POST /desk/instructions/{instruction_id}/withdrawal": "instruction.send",
     "POST /desk/reports/{report_id}/differences/review": "report.claim report.read",
     "GET /desk/missing": "report.read",
     "POST /desk/missing/{gap_id}/dismissal": "report.claim",
