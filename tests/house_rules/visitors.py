@@ -28,6 +28,7 @@ from tests.towns import AFTERNOON, StandingClock, Town
 
 ENDLESS = {"GET /desk/events"}
 TAKES_AWAY = "POST /account/passkeys/{passkey_id}/removal"
+WITHDRAWS = "POST /desk/instructions/{instruction_id}/withdrawal"
 ENDS_THE_SESSION = {"POST /sign-out"}
 
 
@@ -61,8 +62,10 @@ class Crowd:
         cast = Cast(self.app, town, clock)
         phone = cast.phone("conveni")
         report_id = phone.report()
+        counsellor = cast.staff(Role.COUNSELLOR)
+        withdrawn_id = counsellor.instruct(phone.report())
         phone.put(phone.envelope(device_seq=9))
-        instruction_id = cast.staff(Role.COUNSELLOR).instruct(report_id)
+        instruction_id = counsellor.instruct(report_id)
         clock.advance(seconds=11)
         run(self.app.state.dispatcher.work_once())
         self.ids = {
@@ -79,7 +82,10 @@ class Crowd:
         self.ids["task_id"] = self._call(instruction_id, clock.now)
         self.ids["session_id"] = self._belonging(town, StaffSession)
         self.ids["passkey_id"] = self._belonging(town, Passkey)
-        self.apart = {TAKES_AWAY: {"passkey_id": self._belonging(town, Passkey)}}
+        self.apart = {
+            TAKES_AWAY: {"passkey_id": self._belonging(town, Passkey)},
+            WITHDRAWS: {"instruction_id": str(withdrawn_id)},
+        }
         self.bodies = bodies(phone, self.ids, town)
         self.visitors = [
             Visitor("nobody", self.anonymous, self.anonymous()),

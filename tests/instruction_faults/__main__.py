@@ -53,10 +53,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.instruction_faults")
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--short", action="store_true", help="one seed of each")
+    parser.add_argument("--many", type=int, default=40, help="instructions where it has to be many")
     parser.add_argument("--only", default="", help="kinds with this in their name")
     options, started = parser.parse_args(), time.monotonic()
     print(HEAD, flush=True)
     with running_rig() as rig:
+        rig.many = options.many
         runs, total = play_all(rig, options)
         with contextlib.redirect_stdout(io.StringIO()):
             seen = [control(rig, play) for control in CONTROLS]

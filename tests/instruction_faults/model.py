@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from app.deliveries.models import Evidence, Mail, OutboxItem
+from app.deliveries.models import Evidence, Mail, Message, OutboxItem
 from app.instructions.models import FollowUp, Instruction, PhoneTask
 from app.instructions.queries import ladder
 from app.instructions.times import Step, due_at
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.instruction_faults.world import World
 
 ALLOWED = timedelta(seconds=15)
+SAID = {"superseded", "no_answer", "withdrawn"}
 STEPS = {"call": Step.CALL, "raised": Step.LAST}
 CANARIES = ("ギフト", "電子マネー", "CV-01", "さくら", "佐藤", "マルミ")
 
@@ -66,25 +67,20 @@ class Model:
 
     def look(self) -> None:
         with self.world.app.state.database.reading() as session:
+            timers = self._timers(session)
             for instruction in session.exec(select(Instruction)):
-                self._has_timer_or_end(session, instruction)
+                count = timers[str(instruction.id)]
+                if instruction.ended_at is None and count != 1:
+                    self.outcome.lost.append(f"{instruction.template}: {count} timers and no end")
                 self._goes_up_only(session, instruction)
 
-    def _has_timer_or_end(self, session: Session, instruction: Instruction) -> None:
-        """D4."""
-        if instruction.ended_at:
-            return
+    def _timers(self, session: Session) -> Counter[str]:
+        """D4: how many each instruction has."""
         undone = select(OutboxItem).where(
             col(OutboxItem.kind).in_(("instruction.release", "instruction.follow_up")),
             col(OutboxItem.done_at).is_(None),
         )
-        mine = [
-            one
-            for one in session.exec(undone)
-            if one.payload["instruction_id"] == str(instruction.id)
-        ]
-        if len(mine) != 1:
-            self.outcome.lost.append(f"{instruction.template} has {len(mine)} timers and no end")
+        return Counter(one.payload["instruction_id"] for one in session.exec(undone))
 
     def _goes_up_only(self, session: Session, instruction: Instruction) -> None:
         """D2, and that no rung stands without a time of its own or a later one."""
@@ -108,8 +104,9 @@ class Model:
         """D1: what is said to be delivered or opened was; what is accepted, the service took."""
         taken = {shown["tag"] for phone in self.phones for shown in phone.notifications()}
         for one in session.exec(select(Evidence)):
+            message = session.get_one(Message, (one.network_id, one.message_id))
             real = {
-                "accepted": str(one.message_id) in taken,
+                "accepted": str(message.tag or message.id) in taken,
                 "delivered": ("delivered", one.message_id) in self.happened,
                 "opened": ("opened", one.message_id) in self.happened,
             }
@@ -124,7 +121,7 @@ class Model:
         tasks = select(PhoneTask).where(PhoneTask.instruction_id == instruction.id)
         letters = select(Mail).where(Mail.message_id == instruction.id)
         told = session.exec(tasks).first() or any(one.accepted_at for one in session.exec(letters))
-        if not (proven or told or instruction.end_reason in {"superseded", "no_answer"}):
+        if not (proven or told or instruction.end_reason in SAID):
             self.outcome.lost.append(f"{instruction.template}: nobody knows")
 
     def _nothing_twice(self, session: Session, instruction: Instruction) -> None:
@@ -140,14 +137,15 @@ class Model:
         if len(letters) > len(self.written):
             self.outcome.doubled.append("two letters about one instruction")
         path = f"/reports/{instruction.report_id}"
-        for phone in self.phones:
-            tags = {
-                shown["tag"]
-                for shown in phone.notifications()
-                if shown["navigate"].endswith(path) and shown["tag"] == str(instruction.id)
-            }
-            if len(tags) > 1:
-                self.outcome.doubled.append("two notifications for one instruction")
+        places = {
+            shown["tag"]
+            for phone in self.phones
+            for shown in phone.notifications()
+            if shown["navigate"].endswith(path)
+        }
+        mine = select(Instruction.id).where(Instruction.report_id == instruction.report_id)
+        if places - {str(one) for one in session.exec(mine)}:
+            self.outcome.doubled.append("a second place on the lock screen")
 
     def _in_time(self, session: Session, instruction: Instruction) -> None:
         """D5. A server that stood still catches up at once when it is back."""

@@ -34,13 +34,15 @@ STEP = 5.0
 
 @dataclass
 class Rig:
-    """What all runs share: two towns to copy, a push service and a mail server."""
+    """What all runs share: two towns to copy, a push service and a mail server. `many`: how many
+    instructions where it has to be many."""
 
     folder: Path
     cluster: Cluster
     towns: dict[str, Town]
     service: PushService
     mail: MailRig
+    many: int = 40
 
 
 @contextmanager

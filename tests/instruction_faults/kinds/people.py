@@ -17,6 +17,16 @@ def taken_back(world: World) -> None:
     assert world.phone.notifications() == []
 
 
+@kind("withdrawn after sending")
+def withdrawn(world: World) -> None:
+    instruction_id = started(world)
+    world.release()
+    world.run(world.rng.randrange(0, 400))
+    world.desk.post(f"/desk/instructions/{instruction_id}/withdrawal")
+    to_the_end(world)
+    assert len({shown["tag"] for shown in world.phone.notifications()}) == 1
+
+
 @kind("a further instruction after the first")
 def further(world: World) -> None:
     started(world)
