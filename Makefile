@@ -31,6 +31,7 @@ check: ## what every change must pass, as the server runs it
 faults: setup ## every fault with 20 seeds: nothing lost, doubled or falsely said (up to 90 minutes)
 	$(PY) -m tests.faults
 	$(PY) -m tests.instruction_faults
+	$(PY) -m tests.instruction_faults --only "killed at random" --seeds 2 --many 1000
 
 faults-short: setup ## the same with one seed of each (4 minutes)
 	$(PY) -m tests.faults --short
