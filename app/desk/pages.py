@@ -111,7 +111,8 @@ def list_rows(session: Session, network_id: UUID, inbox: Inbox) -> dict[str, lis
 
 def group_of(session: Session, report: Report) -> str:
     """未対応, 了解待ち, 結果待ち, 終わりの返事待ち."""
-    sent = [one for one in instructions_for(session, report) if not one.cancelled_at]
+    written = instructions_for(session, report)
+    sent = [one for one in written if not (one.cancelled_at or one.is_withdrawn)]
     if not sent:
         return "new"
     last, answers = sent[-1], answers_to(session, sent[-1])

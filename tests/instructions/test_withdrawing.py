@@ -56,6 +56,15 @@ def test_the_page_asks_for_nothing_any_more(scene: Scene) -> None:
     assert "送ったあとに取り消しました" in scene.detail()
 
 
+def test_the_report_waits_for_an_instruction_again(scene: Scene) -> None:
+    scene.wait(seconds=10)
+    assert "了解待ち" in scene.desk.get("/desk").text
+    withdraw(scene)
+    inbox = scene.desk.get("/desk").text
+    assert "未対応" in inbox
+    assert "了解待ち" not in inbox
+
+
 def test_a_result_is_not_asked_for_either(scene: Scene) -> None:
     scene.wait(seconds=10)
     scene.answer("acknowledgement")
