@@ -1,9 +1,8 @@
-"""What the desk shows: the list in its groups, and one report with everything known about it."""
+"""What the desk shows of one report: everything known about it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from sqlmodel import Session, col
@@ -34,23 +33,10 @@ from app.networks.scope import get_row, in_network
 from app.reports.claims import claimant
 from app.reports.forms import codes_of, read_envelope
 from app.reports.models import Report
-from app.reports.quarantine import reports_to_look_at
-from app.reports.queries import Inbox, open_reports
 from app.reports.rescue import check_of, twins_of
 from app.sealing.custody import MasterKey
 from app.sealing.envelope import Context, SealBroken, SealedEnvelope
 from app.sealing.keys import KeyGone, key_states, open_for
-
-
-@dataclass(frozen=True)
-class Row:
-    """One report in the list."""
-
-    report: Report
-    place: str
-    claimed_by: str
-    group: str
-    has_difference: bool
 
 
 @dataclass(frozen=True)
@@ -94,40 +80,6 @@ class Detail:
     @property
     def unseen_differences(self) -> bool:
         return any(one.conflict.reviewed_at is None for one in self.differences)
-
-
-def list_rows(session: Session, network_id: UUID, inbox: Inbox) -> dict[str, list[Row]]:
-    """The open reports by what they wait for."""
-    rows: dict[str, list[Row]] = {"new": [], "answer": [], "result": [], "close": []}
-    unseen = reports_to_look_at(session, network_id, [one.id for one in inbox.reports])
-    for report in inbox.reports:
-        badge = get_row(session, Badge, network_id, report.badge_id)
-        group = group_of(session, report)
-        place = holder_of(session, badge).place
-        claimed_by = claimant(session, report)
-        rows[group].append(Row(report, place, claimed_by, group, report.id in unseen))
-    return rows
-
-
-def group_of(session: Session, report: Report) -> str:
-    """未対応, 了解待ち, 結果待ち, 終わりの返事待ち."""
-    written = instructions_for(session, report)
-    sent = [one for one in written if not (one.cancelled_at or one.is_withdrawn)]
-    if not sent:
-        return "new"
-    last, answers = sent[-1], answers_to(session, sent[-1])
-    if last.wants_answer and not answers:
-        return "answer"
-    if last.ack in {"tap_result", "call"} and "result" not in answers and "refused" not in answers:
-        return "result"
-    return "close"
-
-
-def inbox_rows(
-    session: Session, network_id: UUID, up_to: int | None
-) -> tuple[Inbox, dict[str, list[Row]]]:
-    inbox = open_reports(session, network_id, up_to)
-    return inbox, list_rows(session, network_id, inbox)
 
 
 def detail_of(session: Session, master: MasterKey, report: Report, now: datetime) -> Detail:

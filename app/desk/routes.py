@@ -11,7 +11,8 @@ from starlette.responses import Response
 from app.clock import TOKYO
 from app.deliveries.live_stream import LiveStream
 from app.deliveries.pulse import bump
-from app.desk.pages import detail_of, inbox_rows
+from app.desk.inbox import inbox_rows
+from app.desk.pages import detail_of
 from app.instructions.phone_tasks import open_tasks
 from app.reports.claims import claim, release_claim
 from app.reports.commands import get_report
@@ -46,7 +47,7 @@ def show_desk(
     selected: UUID | None = None,
 ) -> Response:
     """The list; htmx asks for its part again with the newest number it has shown."""
-    inbox, rows = inbox_rows(session, actor.network_id, up_to)
+    inbox, rows = inbox_rows(session, actor.network_id, up_to, now)
     return render(
         request,
         "desk/show.html",
@@ -86,7 +87,7 @@ def show_report(
     now: Now,
     up_to: int | None = None,
 ) -> Response:
-    inbox, rows = inbox_rows(session, actor.network_id, up_to)
+    inbox, rows = inbox_rows(session, actor.network_id, up_to, now)
     detail = detail_of(session, request.app.state.master_key, report, now)
     return render(
         request,

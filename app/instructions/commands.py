@@ -73,7 +73,7 @@ def take_back(session: Session, instruction: Instruction, actor: StaffActor, now
     if instruction.cancelled_at:
         return
     if instruction.release_at <= now:
-        raise Conflict(N_("もう送られました。「送った指示を取り消す」か「続きの指示」を使ってください。"))
+        raise Conflict(N_("もう送られました。「送った指示を取り消す」を使ってください。"))
     instruction.cancelled_at = now
     end_instruction(session, instruction, End.TAKEN_BACK, now)
     if instruction.closes:

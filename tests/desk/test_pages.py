@@ -14,6 +14,7 @@ from app.reports.models import Report
 from app.sealing.envelope import Context
 from app.sealing.keys import seal_for
 from tests.cast import Cast, Desk, Phone
+from tests.instructions.scene import Scene
 
 NOTE = "知らない番号を読み上げていました"
 BROKEN = "改ざんの可能性があります"
@@ -174,3 +175,14 @@ def test_the_desk_of_another_network_is_empty(cast: Cast, session: Session) -> N
     page = cast.stranger("counsellor").get("/desk").text
     assert "K-0001" not in page
     assert session.exec(select(Answer)).all() == []
+
+
+def test_what_nobody_opened_in_time_stands_out(scene: Scene) -> None:
+    late = "まだ開かれていません"
+    scene.wait(seconds=10)
+    scene.wait(minutes=2, seconds=40)
+    assert late not in scene.desk.get("/desk").text
+    scene.wait(seconds=10)
+    assert late in scene.desk.get("/desk").text
+    scene.answer("opening")
+    assert late not in scene.desk.get("/desk").text
