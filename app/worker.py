@@ -12,6 +12,7 @@ from app.deliveries.dispatch import Dispatcher
 from app.deliveries.mailing import Mailer
 from app.deliveries.outbox import Handler
 from app.deliveries.pushing import Pusher
+from app.instructions import out_of_hours
 from app.instructions.follow_up import fall_back, follow_up
 from app.instructions.release import release
 from app.reports import alerts
@@ -19,7 +20,7 @@ from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
 
 HANDLERS: Mapping[str, Handler] = {
-    "report.arrived": alerts.show_at_centre,
+    "report.arrived": out_of_hours.receive,
     alerts.KIND: alerts.alert,
     "instruction.release": release,
     "instruction.follow_up": follow_up,
