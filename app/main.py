@@ -29,7 +29,9 @@ from app.desk.routes import router as desk
 from app.home.handover import router as handover
 from app.home.routes import router as home
 from app.instructions.routes import router as instructions
-from app.office.routes import router as office
+from app.office.badge_sheet import router as badge_sheet
+from app.office.badges import router as office_badges
+from app.office.organizations import router as organizations
 from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
 from app.reports.receipts import Receipts
@@ -62,7 +64,9 @@ ROUTERS = (
     duty,
     missing,
     rescue,
-    office,
+    organizations,
+    office_badges,
+    badge_sheet,
     staff,
     passkeys,
     account,
