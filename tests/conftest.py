@@ -4,7 +4,6 @@ import asyncio
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
@@ -21,6 +20,7 @@ from tests.cast import Cast
 from tests.deliveries.mail_server import HOST, MailRig
 from tests.instructions.scene import Scene
 from tests.postgres import Cluster, running_cluster
+from tests.spare_town import SpareTown
 from tests.towns import StandingClock, Town, build, settings_in
 
 
@@ -43,6 +43,11 @@ def postgres_town(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) ->
     return folder, build(settings_in(folder, cluster.url("town")))
 
 
+@pytest.fixture(scope="session")
+def spare_town(postgres_town: tuple[Path, Town], cluster: Cluster) -> SpareTown:
+    return SpareTown(cluster, "spare_town", template="town")
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def copied(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Settings, Town]]:
     """The town's own database and keys for one test."""
@@ -52,11 +57,9 @@ def copied(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Set
     if request.param == "sqlite":
         yield settings_in(data), town
         return
-    cluster: Cluster = request.getfixturevalue("cluster")
-    name = f"t{uuid4().hex}"
-    cluster.execute(f"CREATE DATABASE {name} TEMPLATE town")
-    yield settings_in(data, cluster.url(name)), town
-    cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    spare: SpareTown = request.getfixturevalue("spare_town")
+    yield settings_in(data, spare.cluster.url(spare.name)), town
+    spare.put_back()
 
 
 @pytest.fixture
