@@ -8,7 +8,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette_compress import CompressMiddleware, remove_compress_type
 
@@ -32,6 +31,8 @@ from app.instructions.routes import router as instructions
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
 from app.office.organizations import router as organizations
+from app.office.roster.routes import router as roster
+from app.office.roster.uploads import LARGEST_BODY as LARGEST_ROSTER
 from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
 from app.reports.receipts import Receipts
@@ -46,6 +47,7 @@ from app.staff.passkey_routes import router as passkeys
 from app.staff.routes import router as staff
 from app.web import problems
 from app.web.assets import STATIC
+from app.web.body_limits import BodyLimits
 from app.web.context import RequestContext
 from app.web.security import Security
 from app.worker import HANDLERS, lanes
@@ -67,6 +69,7 @@ ROUTERS = (
     organizations,
     office_badges,
     badge_sheet,
+    roster,
     staff,
     passkeys,
     account,
@@ -131,7 +134,7 @@ def middleware(settings: Settings) -> list[Middleware]:
         Middleware(Security, secure=settings.secure),
         Middleware(RequestContext),
         Middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=5),
-        Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
+        Middleware(BodyLimits, usual=LARGEST_BODY, larger={"/office/roster": LARGEST_ROSTER}),
     ]
 
 

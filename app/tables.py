@@ -8,6 +8,7 @@ import app.checklists.models
 import app.deliveries.models
 import app.instructions.models
 import app.networks.models
+import app.office.roster.models
 import app.organizations.models
 import app.reports.models
 import app.sealing.models

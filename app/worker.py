@@ -15,6 +15,7 @@ from app.deliveries.pushing import Pusher
 from app.instructions import out_of_hours
 from app.instructions.follow_up import fall_back, follow_up
 from app.instructions.release import release
+from app.office.roster import drafts
 from app.reports import alerts
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
@@ -25,6 +26,7 @@ HANDLERS: Mapping[str, Handler] = {
     "instruction.release": release,
     "instruction.follow_up": follow_up,
     "message.fall_back": fall_back,
+    drafts.FORGET: drafts.forget_draft,
 }
 
 

@@ -15,7 +15,7 @@ from app.errors import DomainError
 from app.networks.models import Network
 from app.networks.opening_hours import WEEKDAYS_9_TO_1630
 from app.office.founding import found_network
-from app.office.roster_import import apply_roster
+from app.office.roster.applying import apply_roster
 from app.organizations.roster.reading import read_roster
 from app.staff.commands import create_staff
 from app.staff.models import Staff

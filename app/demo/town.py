@@ -14,7 +14,7 @@ from app.networks.models import Network
 from app.networks.opening_hours import WEEKDAYS_9_TO_1630
 from app.networks.scope import in_network
 from app.office.founding import found_network
-from app.office.roster_import import apply_roster
+from app.office.roster.applying import apply_roster
 from app.organizations.roster.reading import read_roster
 from app.sealing.custody import MasterKey
 from app.staff.commands import create_staff

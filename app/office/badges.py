@@ -4,6 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,6 +17,8 @@ from app.badges.rules import BadgeState
 from app.errors import N_, Invalid
 from app.networks.scope import get_network, get_row, in_network
 from app.office.pages import PAGE, BadgeFilter, badge_rows
+from app.office.roster.drafts import latest_with_problems
+from app.office.roster.models import RosterDraft
 from app.organizations.models import Workplace
 from app.organizations.rules import Industry
 from app.printing.glyphs import missing_glyphs
@@ -52,7 +55,15 @@ def show_badges(
         wanted=wanted,
         industries=Industry,
         states=BadgeState,
+        unsettled=_unsettled(session, actor),
     )
+
+
+def _unsettled(session: Session, actor: StaffActor) -> RosterDraft | None:
+    """For whoever may put its lines right."""
+    if Permission.ROSTER_IMPORT not in actor.permissions:
+        return None
+    return latest_with_problems(session, actor.network_id)
 
 
 @router.get("/{badge_id}")

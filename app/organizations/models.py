@@ -10,7 +10,10 @@ from app.db import NetworkRow, UTCDateTime, within
 
 
 class Organization(NetworkRow, table=True):
-    """団体. Its standing (区分) decides what it may ever be asked for."""
+    """団体. Its standing (区分) decides what it may ever be asked for.
+
+    `ended_on`: since when it takes no part any more.
+    """
 
     __table_args__ = (UniqueConstraint("network_id", "name"),)
 
@@ -19,10 +22,14 @@ class Organization(NetworkRow, table=True):
     standing: str = Field(max_length=10)
     commissioned_on: date | None = None
     created_at: datetime = Field(sa_type=UTCDateTime)
+    ended_on: date | None = None
 
 
 class Workplace(NetworkRow, table=True):
-    """事業所・店舗. The name is empty where the organization itself is the workplace."""
+    """事業所・店舗. The name is empty where the organization itself is the workplace.
+
+    `ended_on`: since when nobody there takes part any more; its badges are stopped.
+    """
 
     __table_args__ = (
         within("organization_id", "organization"),
@@ -38,3 +45,4 @@ class Workplace(NetworkRow, table=True):
     contact: str = Field(default="", max_length=80)
     code: str = Field(default="", max_length=12)
     created_at: datetime = Field(sa_type=UTCDateTime)
+    ended_on: date | None = None

@@ -23,6 +23,7 @@ DESK = frozenset(
 OFFICE = frozenset(
     {
         Permission.ORGANIZATION_READ,
+        Permission.ROSTER_IMPORT,
         Permission.BADGE_READ,
         Permission.BADGE_PRINT,
         Permission.BADGE_STOP,

@@ -34,7 +34,8 @@ class Door:
 
     @property
     def kinds(self) -> set[type[Guard]]:
-        return {type(guard) for guard in self.guards}
+        """Staff who are known ahead of what they bring are staff."""
+        return {StaffWith if isinstance(one, StaffWith) else type(one) for one in self.guards}
 
     @property
     def permissions(self) -> set[str]:

@@ -28,6 +28,7 @@ from tests.towns import AFTERNOON, StandingClock, Town
 
 ENDLESS = {"GET /desk/events"}
 TAKES_AWAY = "POST /account/passkeys/{passkey_id}/removal"
+DISCARDS = "POST /office/roster/{draft_id}/discard"
 WITHDRAWS = "POST /desk/instructions/{instruction_id}/withdrawal"
 ENDS_THE_SESSION = {"POST /sign-out"}
 
@@ -78,6 +79,8 @@ class Crowd:
             "item_id": "CV-01",
             "screen_id": "hang_up",
         }
+        clerk = cast.staff(Role.CLERK)
+        self.ids["draft_id"] = self._draft(clerk)
         self.ids["gap_id"] = self._gap()
         self.ids["task_id"] = self._call(instruction_id, clock.now)
         self.ids["session_id"] = self._belonging(town, StaffSession)
@@ -85,6 +88,7 @@ class Crowd:
         self.apart = {
             TAKES_AWAY: {"passkey_id": self._belonging(town, Passkey)},
             WITHDRAWS: {"instruction_id": str(withdrawn_id)},
+            DISCARDS: {"draft_id": self._draft(clerk)},
         }
         self.bodies = bodies(phone, self.ids, town)
         self.visitors = [
@@ -106,6 +110,11 @@ class Crowd:
         """The numbers that the worker's phone left out."""
         with self.app.state.database.reading() as session:
             return str(session.exec(in_network(DeviceGap, self.network_id)).one().id)
+
+    def _draft(self, clerk: Desk) -> str:
+        """A roster that waits for the clerk's word."""
+        answer = clerk.post("/office/roster", cells="区分\t業種\t団体名\n構成員\t保険\tみなと\n")
+        return str(answer.headers["location"]).rsplit("/", 1)[1]
 
     def _call(self, instruction_id: UUID, now: datetime) -> str:
         """Nobody answered: colleagues were told, and somebody is to phone."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.organizations.roster.cells import Cell, folded, plain
+from app.organizations.roster.entries import Column
 
 REQUIRED = {"standing": "区分", "industry": "業種", "organization": "団体名"}
 
@@ -54,6 +55,20 @@ class Header:
 def find_header(rows: Sequence[Sequence[Cell]]) -> Header | None:
     """The line that names the most columns, the upper one of equals; None when none names three."""
     return max(_candidates(rows), key=lambda header: header.rank, default=None)
+
+
+def told_columns(header: Header, cells: Sequence[Cell]) -> Iterator[Column]:
+    """The header's columns from left to right, also those that nobody reads."""
+    fields = {column: field for field, column in header.columns.items()}
+    for column, cell in enumerate(cells):
+        if heading := plain(cell):
+            yield Column(_letters(column), heading[:_LONGEST_HEADING], fields.get(column, ""))
+
+
+def _letters(column: int) -> str:
+    """0 is A, 26 is AA."""
+    before, last = divmod(column, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _candidates(rows: Sequence[Sequence[Cell]]) -> Iterator[Header]:

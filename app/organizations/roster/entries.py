@@ -1,6 +1,7 @@
 """What comes out of a roster."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.organizations.rules import Industry, Standing
@@ -45,11 +46,48 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column as the spreadsheet names it (C), its heading, and the field it was understood as:
+    "" for one that isn't read."""
+
+    letters: str
+    heading: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the roster was found: its sheet ("" in a csv), the line of its header, its columns."""
+
+    sheet: str = ""
+    line: int = 0
+    columns: tuple[Column, ...] = ()
+
+    @property
+    def read(self) -> list[Column]:
+        return [column for column in self.columns if column.field]
+
+    @property
+    def unread(self) -> list[Column]:
+        return [column for column in self.columns if not column.field]
+
+
+@dataclass(frozen=True)
 class Roster:
-    """Every workplace line of the file is either in `rows` or named in `problems`, never both."""
+    """Every workplace line of the file is either in `rows` or named in `problems`, never both.
+
+    `cells`: of each line with a problem, what stands in the columns that were read, in their order.
+    """
 
     rows: list[RosterRow]
     problems: list[Problem]
+    layout: Layout = Layout()
+    cells: Mapping[int, list[str]] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> int:
+        """How many workplaces the file lists, understood or not."""
+        return len(self.rows) + len(self.cells)
 
 
 class RosterUnreadable(ValueError):

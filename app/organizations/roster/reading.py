@@ -1,11 +1,24 @@
 """From a roster file to what a network can take over."""
 
-from app.organizations.roster.columns import Header, find_header
-from app.organizations.roster.entries import Problem, Roster, RosterRow, RosterUnreadable
-from app.organizations.roster.lines import workplace_lines
+from collections.abc import Iterable, Iterator
+
+from app.organizations.roster.cells import plain
+from app.organizations.roster.columns import Header, find_header, told_columns
+from app.organizations.roster.entries import (
+    Layout,
+    Problem,
+    Roster,
+    RosterRow,
+    RosterUnreadable,
+)
+from app.organizations.roster.lines import Line, workplace_lines
 from app.organizations.roster.repetitions import EarlierRows
 from app.organizations.roster.rows import read_row
 from app.organizations.roster.sheets import Sheet, read_sheets
+
+LINES_AT_MOST = 10_000
+_COLUMNS_TOLD = 100
+_CELL_TOLD = 1_000
 
 
 def read_roster(content: bytes, filename: str) -> Roster:
@@ -40,16 +53,36 @@ def _refuse_incomplete(header: Header, filename: str) -> None:
 def _read_table(sheet: Sheet, header: Header) -> Roster:
     rows: list[RosterRow] = []
     problems: list[Problem] = []
+    cells: dict[int, list[str]] = {}
+    layout = _layout(sheet, header)
     earlier = EarlierRows(header.headings)
-    for line in workplace_lines(sheet, header):
+    for line in _counted(workplace_lines(sheet, header)):
         read = read_row(line, header.headings)
-        if isinstance(read, list):
-            problems.extend(read)
-        elif problem := earlier.problem_with(read):
-            problems.append(problem)
-        else:
-            rows.append(read)
-    return Roster(rows, problems)
+        if isinstance(read, RosterRow):
+            repeated = earlier.problem_with(read)
+            if repeated is None:
+                rows.append(read)
+                continue
+            read = [repeated]
+        problems.extend(read)
+        cells[line.number] = _as_written(line, layout)
+    return Roster(rows, problems, layout, cells)
+
+
+def _counted(lines: Iterable[Line]) -> Iterator[Line]:
+    for number, line in enumerate(lines):
+        if number == LINES_AT_MOST:
+            raise RosterUnreadable(f"名簿は{LINES_AT_MOST}行までです。いくつかに分けてください。")
+        yield line
+
+
+def _layout(sheet: Sheet, header: Header) -> Layout:
+    columns = tuple(told_columns(header, sheet.rows[header.line - 1][:_COLUMNS_TOLD]))
+    return Layout(sheet.name, header.line, columns)
+
+
+def _as_written(line: Line, layout: Layout) -> list[str]:
+    return [plain(line.cells.get(column.field, ""))[:_CELL_TOLD] for column in layout.read]
 
 
 def _unread(tables: list[tuple[Sheet, Header]], taken: Sheet) -> list[Problem]:

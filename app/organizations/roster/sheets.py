@@ -12,6 +12,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from app.organizations.roster.archives import is_encrypted, is_too_large
 from app.organizations.roster.cells import Cell
 from app.organizations.roster.comma_separated import comma_separated_rows
 from app.organizations.roster.entries import RosterUnreadable
@@ -42,7 +43,13 @@ def read_sheets(content: bytes, filename: str) -> list[Sheet]:
         raise RosterUnreadable(f"「{filename}」は空のファイルです。")
     if not content.startswith((_ZIP, _COMPOUND_FILE)):
         return [Sheet("", comma_separated_rows(content, filename))]
-    if content.startswith(_COMPOUND_FILE) and is_locked(content):
+    if content.startswith(_ZIP) and is_too_large(content):
+        raise RosterUnreadable(
+            f"「{filename}」の中身が大きすぎます。"
+            "名簿のシートだけを新しいファイルに写して、保存し直してください。"
+        )
+    is_compound = content.startswith(_COMPOUND_FILE)
+    if is_locked(content) if is_compound else is_encrypted(content):
         raise RosterUnreadable(
             f"「{filename}」にはパスワードがかかっています。"
             "Excelで開き、パスワードを外して保存してから、もう一度選んでください。"

@@ -1,8 +1,9 @@
 """Roster files made on the fly, in the formats city halls send."""
 
+import csv
 from collections.abc import Mapping, Sequence
 from datetime import date
-from io import BytesIO
+from io import BytesIO, StringIO
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
@@ -63,6 +64,12 @@ def xlsx(
         for first, last, column, value in merged:
             book.worksheets()[0].merge_range(first, column, last, column, value)
     return file.getvalue()
+
+
+def comma_separated(lines: Lines) -> bytes:
+    file = StringIO()
+    csv.writer(file).writerows(lines)
+    return file.getvalue().encode()
 
 
 def ods(lines: Lines) -> bytes:

@@ -1,11 +1,8 @@
-import csv
-from io import StringIO
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.organizations.roster import Roster, RosterUnreadable, read_roster
-from tests.organizations.roster.files import HEADINGS, LINE, Lines, line, roster
+from tests.organizations.roster.files import HEADINGS, LINE, Lines, comma_separated, line, roster
 
 TELLING = [
     *map(str, [*HEADINGS, *LINE]),
@@ -70,9 +67,7 @@ def test_any_bytes_are_a_roster_or_unreadable(content: bytes, beginning: bytes) 
 
 
 def _read(lines: Lines) -> Roster | None:
-    file = StringIO()
-    csv.writer(file).writerows(lines)
-    return _read_or_none(file.getvalue().encode(), "名簿.csv")
+    return _read_or_none(comma_separated(lines), "名簿.csv")
 
 
 def _read_or_none(content: bytes, filename: str) -> Roster | None:

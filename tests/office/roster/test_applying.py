@@ -10,7 +10,7 @@ from sqlmodel import Session, func, select
 
 from app.badges.models import Badge
 from app.networks.models import Network
-from app.office.roster_import import RosterImport, apply_roster
+from app.office.roster.applying import RosterImport, apply_roster
 from app.organizations.models import Organization, Workplace
 from app.organizations.roster.entries import Roster, RosterRow
 from app.organizations.rules import Industry, Standing
@@ -50,12 +50,12 @@ def take_over(app: FastAPI, town: Town) -> TakeOver:
 
 def test_organizations_workplaces_and_badges_are_added(take_over: TakeOver, town: Town) -> None:
     branch = replace(ROW, line=3, workplace="東支店", badges=2)
-    assert take_over(ROW, branch) == RosterImport(2, 1, 2, 5)
+    assert take_over(ROW, branch) == RosterImport(2, 1, 2, 5, unlisted=1)
 
 
 def test_the_same_roster_again_adds_nothing(take_over: TakeOver) -> None:
     take_over(ROW)
-    assert take_over(ROW) == RosterImport(1, 0, 0, 0)
+    assert take_over(ROW) == RosterImport(1, 0, 0, 0, unlisted=1)
 
 
 @pytest.mark.parametrize(("now_wanted", "added"), [(5, 2), (3, 0), (1, 0), (0, 0)])
