@@ -32,6 +32,7 @@ from app.instructions.routes import router as instructions
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
 from app.office.organizations import router as organizations
+from app.office.staff import router as office_staff
 from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
 from app.reports.receipts import Receipts
@@ -42,6 +43,7 @@ from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
 from app.staff import sessions
 from app.staff.account_routes import router as account
+from app.staff.invitation_routes import router as invitations
 from app.staff.passkey_routes import router as passkeys
 from app.staff.routes import router as staff
 from app.web import problems
@@ -67,7 +69,9 @@ ROUTERS = (
     organizations,
     office_badges,
     badge_sheet,
+    office_staff,
     staff,
+    invitations,
     passkeys,
     account,
     network_health,
