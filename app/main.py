@@ -33,6 +33,7 @@ from app.office.badges import router as office_badges
 from app.office.organizations import router as organizations
 from app.office.roster.routes import router as roster
 from app.office.roster.uploads import LARGEST_BODY as LARGEST_ROSTER
+from app.office.staff import router as office_staff
 from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
 from app.reports.receipts import Receipts
@@ -43,6 +44,7 @@ from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
 from app.staff import sessions
 from app.staff.account_routes import router as account
+from app.staff.invitation_routes import router as invitations
 from app.staff.passkey_routes import router as passkeys
 from app.staff.routes import router as staff
 from app.web import problems
@@ -70,7 +72,9 @@ ROUTERS = (
     office_badges,
     badge_sheet,
     roster,
+    office_staff,
     staff,
+    invitations,
     passkeys,
     account,
     network_health,

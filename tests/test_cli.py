@@ -210,3 +210,17 @@ def test_migrating_again_changes_nothing_and_keeps_the_epoch(run: Run, session: 
     assert run("migrate").exit_code == 0
     session.rollback()
     assert session.exec(select(Epoch.id)).all() == before
+
+
+def test_somebody_who_lost_all_keys_is_invited_from_the_shell(run: Run, cast: Cast) -> None:
+    printed = run("staff", "invite", "hayashi").output.strip()
+    path = printed.removeprefix("http://localhost:8000")
+    own = {"new_password": PASSWORD, "again": PASSWORD}
+    assert cast.staff("counsellor").client.post(path, data=own).status_code == 303
+    assert Desk(cast.app, "hayashi", PASSWORD).get("/office").status_code == 200
+
+
+def test_an_invitation_for_nobody_is_refused(run: Run) -> None:
+    refused = run("staff", "invite", "nobody")
+    assert refused.exit_code == 1
+    assert "「nobody」という人はいません" in refused.stderr

@@ -17,7 +17,9 @@ from app.networks.opening_hours import WEEKDAYS_9_TO_1630
 from app.office.founding import found_network
 from app.office.roster.applying import apply_roster
 from app.organizations.roster.reading import read_roster
-from app.staff.commands import create_staff
+from app.settings import Settings
+from app.staff.commands import create_staff, find_by_sign_in
+from app.staff.invitations import invite
 from app.staff.models import Staff
 from app.staff.permissions import Role
 
@@ -128,3 +130,19 @@ def create_person(
         except DomainError as refused:
             raise fail(refused.message) from None
     typer.echo(f"{name} を作りました")
+
+
+@people.command("invite")
+def invite_person(sign_in: str) -> None:
+    """鍵をなくした人に、72時間・1回だけの招待を作る。使うと、前の鍵は効かなくなる。"""
+    settings = start()
+    with opened(settings) as database, database.writing() as session:
+        staff = find_by_sign_in(session, sign_in)
+        if staff is None:
+            raise fail(f"「{sign_in}」という人はいません")
+        secret = invite(session, staff, actor="operator", now=system_clock())
+    typer.echo(link_of(settings, secret))
+
+
+def link_of(settings: Settings, secret: str) -> str:
+    return f"{settings.base_url}/invitations/{secret}"

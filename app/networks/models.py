@@ -15,6 +15,8 @@ class Network(SQLModel, table=True):
     """見守りネットワーク. Everything else belongs to one.
 
     `follow_up`: times that differ from the usual ones (instructions.times).
+    `standings`: industry → the standing its organizations usually have here.
+    `setup_saved`: steps of the first run that were saved; `setup_ended_at`: when it was done.
     """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -34,6 +36,9 @@ class Network(SQLModel, table=True):
     quiet_until: str = Field(default="07:00", max_length=5)
     follow_up: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     pairing_policy: str = Field(default="workplace_code", max_length=20)
+    standings: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    setup_saved: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    setup_ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     secrecy_version: int = 1
     backed_up_through: int = 0
     created_at: datetime = Field(sa_type=UTCDateTime)

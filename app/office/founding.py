@@ -9,14 +9,44 @@ from app.checklists.commands import adopt_standard_set
 from app.deliveries.vapid_keys import create_vapid_key
 from app.networks.commands import create_network
 from app.networks.models import Network
+from app.networks.opening_hours import WEEKDAYS_9_TO_1630
 from app.sealing.custody import MasterKey
 from app.sealing.keys import create_key
+from app.staff.models import Staff
+from app.staff.permissions import Role
+
+USUAL_NAME = "消費者見守りネットワーク"
 
 
 def found_network(session: Session, master: MasterKey, now: datetime, **fields: Any) -> Network:
     """The network, its sealing and push keys, and the standard checklists as version 1."""
-    network = create_network(session, now=now, **fields)
+    network = create_network(session, now=now, **({"setup_ended_at": now} | fields))
     create_key(session, network.id, master, now)
     create_vapid_key(session, network.id, master, now)
     adopt_standard_set(session, network, now)
     return network
+
+
+def begin_network(
+    session: Session, master: MasterKey, now: datetime, slug: str
+) -> tuple[Network, Staff]:
+    """A network of which only the short name is known, and its first clerk, whose name isn't known
+    either. The browser asks for the rest (setup)."""
+    network = found_network(
+        session,
+        master,
+        now,
+        slug=slug,
+        municipality="",
+        name=USUAL_NAME,
+        center_name="",
+        center_tel="",
+        hours=WEEKDAYS_9_TO_1630,
+        setup_ended_at=None,
+    )
+    clerk = Staff(
+        network_id=network.id, sign_in=f"{slug}-jimu", name="", role=Role.CLERK, created_at=now
+    )
+    session.add(clerk)
+    session.flush()
+    return network, clerk

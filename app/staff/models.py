@@ -46,6 +46,23 @@ class Passkey(NetworkRow, table=True):
     last_used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
+class Invitation(NetworkRow, table=True):
+    """招待. The way in for somebody who has none yet, or lost it; a link holds the secret of which
+    this is the hash. It serves once, for 72 hours."""
+
+    __table_args__ = (
+        within("staff_id", "staff"),
+        UniqueConstraint("network_id", "secret_hash"),
+        Index("ix_invitation_secret_hash", "secret_hash"),
+    )
+
+    staff_id: UUID
+    secret_hash: str = Field(max_length=64)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    ends_at: datetime = Field(sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
 class StaffSession(NetworkRow, table=True):
     """Signed in since when, and until when. The cookie holds a secret of which this is the hash."""
 

@@ -28,6 +28,9 @@ OFFICE = frozenset(
         Permission.BADGE_PRINT,
         Permission.BADGE_STOP,
         Permission.HEALTH_READ,
+        Permission.STAFF_MANAGE,
+        Permission.SETTINGS_EDIT,
+        Permission.AUDIT_READ,
         Permission.OWN_ACCOUNT,
     }
 )

@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.networks.scope import in_network
-from app.staff.models import Staff
+from app.staff.models import Invitation, Passkey, Staff, StaffSession
 from app.staff.permissions import Role
 
 
@@ -25,6 +25,60 @@ def on_duty(session: Session, network_id: UUID, now: datetime) -> list[Staff]:
 def counsellors(session: Session, network_id: UUID) -> list[Staff]:
     """相談員 who can sign in."""
     return _with_role(session, network_id, Role.COUNSELLOR)
+
+
+def clerks(session: Session, network_id: UUID) -> list[Staff]:
+    """事務局 who can sign in."""
+    return _with_role(session, network_id, Role.CLERK)
+
+
+def everybody(session: Session, network_id: UUID) -> list[Staff]:
+    """Those who left come last."""
+    query = in_network(Staff, network_id).order_by(
+        col(Staff.ended_at).is_not(None), col(Staff.created_at), col(Staff.id)
+    )
+    return list(session.exec(query))
+
+
+def all_open_sessions(session: Session, staff: Staff, now: datetime) -> list[StaffSession]:
+    """Newest first."""
+    query = in_network(StaffSession, staff.network_id).where(
+        StaffSession.staff_id == staff.id,
+        col(StaffSession.ended_at).is_(None),
+        col(StaffSession.ends_at) > now,
+    )
+    return list(session.exec(query.order_by(col(StaffSession.began_at).desc())))
+
+
+def last_sign_ins(session: Session, network_id: UUID) -> dict[UUID, datetime]:
+    """By person: when their newest session began."""
+    query = (
+        select(StaffSession.staff_id, func.max(StaffSession.began_at))
+        .where(StaffSession.network_id == network_id)
+        .group_by(col(StaffSession.staff_id))
+    )
+    return dict(session.exec(query).all())
+
+
+def passkey_counts(session: Session, network_id: UUID) -> dict[UUID, int]:
+    query = (
+        select(Passkey.staff_id, func.count())
+        .where(Passkey.network_id == network_id)
+        .group_by(col(Passkey.staff_id))
+    )
+    return dict(session.exec(query).all())
+
+
+def open_invitations(
+    session: Session, network_id: UUID, now: datetime, staff: Staff | None = None
+) -> list[Invitation]:
+    """That can still be accepted; of one person or of all."""
+    query = in_network(Invitation, network_id).where(
+        col(Invitation.ended_at).is_(None), col(Invitation.ends_at) > now
+    )
+    if staff:
+        query = query.where(Invitation.staff_id == staff.id)
+    return list(session.exec(query))
 
 
 def _with_role(session: Session, network_id: UUID, role: Role) -> list[Staff]:

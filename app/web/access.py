@@ -29,6 +29,9 @@ class Permission(StrEnum):
     BADGE_PRINT = "badge.print"
     BADGE_STOP = "badge.stop"
     HEALTH_READ = "health.read"
+    STAFF_MANAGE = "staff.manage"
+    SETTINGS_EDIT = "settings.edit"
+    AUDIT_READ = "audit.read"
     OWN_ACCOUNT = "account.own"
 
 

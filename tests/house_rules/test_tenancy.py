@@ -18,6 +18,8 @@ EXCEPTIONS = [
     ("badges/credentials.py:find_phone", "the key is what our own signed cookie holds"),
     ("badges/handover_numbers.py:_find_number", "an unpaired app knows six digits; they say where"),
     ("badges/handover_numbers.py:_is_given_out", "and so no two live ones may be the same"),
+    ("staff/people.py:check_sign_in_name", "a sign-in name has to be free on the whole server"),
+    ("staff/invitations.py:get_invited", "an invitation's secret is all a browser has"),
     ("staff/commands.py:find_by_sign_in", "the sign-in name is one of a kind on the whole server"),
     ("staff/passkey_sign_in.py:_named_passkey", "a passkey says whose it is, and so where"),
     ("staff/sessions.py:find_staff", "the session's secret is all a browser has; it says where"),

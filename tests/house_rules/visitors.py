@@ -18,6 +18,7 @@ from app.main import create_app
 from app.networks.scope import get_row, in_network
 from app.reports.models import DeviceGap
 from app.settings import Settings
+from app.staff.invitations import invite
 from app.staff.models import Passkey, Staff, StaffSession
 from app.staff.permissions import Role
 from app.tables import metadata
@@ -84,6 +85,7 @@ class Crowd:
         self.ids["gap_id"] = self._gap()
         self.ids["task_id"] = self._call(instruction_id, clock.now)
         self.ids["session_id"] = self._belonging(town, StaffSession)
+        self.ids["staff_id"], self.ids["secret"] = self._newcomer(clock.now)
         self.ids["passkey_id"] = self._belonging(town, Passkey)
         self.apart = {
             TAKES_AWAY: {"passkey_id": self._belonging(town, Passkey)},
@@ -122,6 +124,20 @@ class Crowd:
             instruction = get_row(session, Instruction, self.network_id, instruction_id)
             note_step(session, instruction, "colleagues", now)
             return str(ask_to_phone(session, instruction, now).id)
+
+    def _newcomer(self, now: datetime) -> tuple[str, str]:
+        """Somebody who was invited, and the secret of their link."""
+        with self.app.state.database.writing() as session:
+            staff = Staff(
+                network_id=self.network_id,
+                sign_in="ono",
+                name="小野",
+                role=Role.COUNSELLOR,
+                created_at=now,
+            )
+            session.add(staff)
+            session.flush()
+            return str(staff.id), invite(session, staff, actor="operator", now=now)
 
     def _belonging(self, town: Town, model: type[Passkey | StaffSession]) -> str:
         """One more passkey, or an ended session, of the counsellor."""
