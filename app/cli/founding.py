@@ -107,9 +107,7 @@ def import_roster(
     for problem in problems:
         typer.echo(f"{problem['row']}行目 {problem['column']}: {problem['text']}")
     verb = "取り込みました" if apply else "取り込めます(--apply で取り込みます)"
-    counts = (
-        f"変更{done.changed} 団体{done.organizations} 事業所{done.workplaces} 名札{done.badges}"
-    )
+    added = f"団体{done.organizations} 事業所{done.workplaces} 名札{done.badges}"
     typer.echo(f"{done.rows}行: 変更{done.changed} {added} を{verb}")
     if done.unlisted:
         typer.echo(f"この名簿にない事業所が{done.unlisted}か所あります。終了にするのは画面からです")

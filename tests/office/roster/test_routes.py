@@ -1,5 +1,6 @@
 """A roster comes from a browser, and what is wrong with it stays at hand."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from uuid import uuid4
