@@ -1,5 +1,7 @@
 """A clerk sees what a roster would change, and confirms it once."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from fastapi import FastAPI
 from sqlmodel import Session, func, select
@@ -188,3 +190,38 @@ def test_the_record_counts_and_names_nobody(next_door: Desk, session: Session) -
     entry = session.exec(select(AuditEntry).where(AuditEntry.action == "roster.import")).one()
     assert entry.details["workplaces"] == 1
     assert all(isinstance(value, int) for value in entry.details.values())
+
+
+def test_two_clerks_who_confirm_at_once_register_it_once(
+    next_door: Desk, cast: Cast, session: Session
+) -> None:
+    draft = bring(next_door, LINE)
+    seen = fingerprint(next_door.get(draft).text)
+    clerks = [next_door, cast.stranger("clerk")]
+
+    def confirm_now(one: Desk) -> int:
+        answer = one.post(f"{draft}/import", fingerprint=seen, valid_until="2027-03-31")
+        return int(answer.status_code)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(confirm_now, clerks)) == [303, 409]
+    shop = select(Workplace.id).where(Workplace.network_id == cast.town.neighbour.id)
+    shop_id = session.exec(shop.where(Workplace.telephone == LINE[4])).one()
+    assert len(session.exec(select(Badge).where(Badge.workplace_id == shop_id)).all()) == 6
+
+
+def test_two_drafts_confirmed_at_once_double_nothing(
+    next_door: Desk, cast: Cast, session: Session
+) -> None:
+    drafts = [bring(next_door, LINE), bring(next_door, LINE)]
+    seen = fingerprint(next_door.get(drafts[0]).text)
+    clerks = [next_door, cast.stranger("clerk")]
+
+    def confirm_now(one: Desk, draft: str) -> int:
+        answer = one.post(f"{draft}/import", fingerprint=seen, valid_until="2027-03-31")
+        return int(answer.status_code)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(confirm_now, clerks, drafts)) == [303, 409]
+    names = select(Workplace.name).where(Workplace.network_id == cast.town.neighbour.id)
+    assert sorted(session.exec(names).all()) == ["", "青波駅前店"]
