@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bench.results import Figure, Missing, save, table
-from bench.rows import accepting, replaying, sending, streaming, visiting
+from bench.rows import accepting, importing, replaying, sending, streaming, visiting
 
 Measure = Callable[[int], list[Figure]]
 GROUPS: dict[str, Measure] = {
@@ -17,6 +17,7 @@ GROUPS: dict[str, Measure] = {
     "live_1000": streaming.measure,
     "second_visit": visiting.second_visit,
     "first_visit": visiting.first_visits,
+    "roster_5000": importing.measure,
 }
 
 

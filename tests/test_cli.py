@@ -150,7 +150,8 @@ def test_lines_with_problems_are_named(run: Run, tmp_path: Path) -> None:
     )
     result = json.loads(run("roster", "import", roster, "--network", "kitayama", "--json").output)
     assert result["rows"] == 1
-    assert [(one["line"], one["column"]) for one in result["problems"]] == [(2, "業種")]
+    assert [(one["row"], one["column"]) for one in result["problems"]] == [(2, "業種")]
+    assert set(result["problems"][0]) == {"row", "column", "text"}
     said = run("roster", "import", roster, "--network", "kitayama").output
     assert "2行目 業種: " in said
 

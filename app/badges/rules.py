@@ -18,7 +18,17 @@ class BadgeState(StrEnum):
 
 def new_code() -> str:
     """54 bits that can't be guessed, in characters that aren't mistaken for each other."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    return random_letters(CODE_LENGTH)
+
+
+def random_letters(length: int) -> str:
+    """Drawn as one number: asking for chance letter by letter takes four times as long."""
+    drawn = secrets.randbelow(len(ALPHABET) ** length)
+    letters = []
+    for _ in range(length):
+        drawn, place = divmod(drawn, len(ALPHABET))
+        letters.append(ALPHABET[place])
+    return "".join(letters)
 
 
 def read_code(typed: str) -> str | None:

@@ -1,7 +1,6 @@
 """Commands that found a network: itself, its roster, and who signs in."""
 
 import json
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,13 +14,17 @@ from app.errors import DomainError
 from app.networks.models import Network
 from app.networks.opening_hours import WEEKDAYS_9_TO_1630
 from app.office.founding import found_network
-from app.office.roster.applying import apply_roster
-from app.organizations.roster.reading import read_roster
+from app.office.roster.applying import apply_plan, counted, record_import
+from app.office.roster.plan import planned
+from app.office.roster.register import Register
+from app.organizations.roster.confined import read_confined
 from app.settings import Settings
 from app.staff.commands import create_staff, find_by_sign_in
 from app.staff.invitations import invite
 from app.staff.models import Staff
 from app.staff.permissions import Role
+
+TOLD = ("rows", "organizations", "workplaces", "badges")
 
 app = typer.Typer()
 networks = typer.Typer(help="見守りネットワークを作る。")
@@ -84,24 +87,32 @@ def import_roster(
 ) -> None:
     """名簿(Excel・CSV)を読み、問題を行ごとに知らせ、--apply で取り込む。"""
     try:
-        roster = read_roster(file.read_bytes(), file.name)
+        roster = read_confined(file.read_bytes(), file.name)
     except (ValueError, OSError) as error:
         raise fail(str(error)) from None
     with opened(start()) as database, database.writing() as session:
         found = find_network(session, network)
-        until = valid_until.date()
-        done = apply_roster(session, found, roster, valid_until=until, now=system_clock())
-        if not apply:
-            session.rollback()
-    problems = [asdict(problem) for problem in roster.problems]
+        register = Register(session, found.id)
+        plan = planned(roster, register)
+        done = counted(plan)
+        if apply:
+            until, now = valid_until.date(), system_clock()
+            apply_plan(session, found.id, plan, register, valid_until=until, now=now)
+            record_import(session, found.id, done, actor="operator", object_id=found.id, now=now)
+    problems = [
+        {"row": one.line, "column": one.column, "text": one.text} for one in roster.problems
+    ]
     if as_json:
-        typer.echo(json.dumps(asdict(done) | {"problems": problems}, ensure_ascii=False))
+        told = {name: getattr(done, name) for name in TOLD}
+        typer.echo(json.dumps(told | {"problems": problems}, ensure_ascii=False))
         return
     for problem in problems:
-        typer.echo(f"{problem['line']}行目 {problem['column']}: {problem['text']}")
+        typer.echo(f"{problem['row']}行目 {problem['column']}: {problem['text']}")
     verb = "取り込みました" if apply else "取り込めます(--apply で取り込みます)"
     added = f"団体{done.organizations} 事業所{done.workplaces} 名札{done.badges}"
-    typer.echo(f"{done.rows}行: {added} を{verb}")
+    typer.echo(f"{done.rows}行: 変更{done.changed} {added} を{verb}")
+    if done.unlisted:
+        typer.echo(f"この名簿にない事業所が{done.unlisted}か所あります。終了にするのは画面からです")
 
 
 @people.command("create")

@@ -1,8 +1,7 @@
 """Taking a roster over: organizations, workplaces and the badges they are owed."""
 
-import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import insert
 from sqlmodel import Session
 
+from app.audit.commands import record
 from app.badges.issuing import Order, issue_orders
-from app.badges.rules import ALPHABET
+from app.badges.rules import random_letters
 from app.db import NetworkRow, table_of
 from app.ids import new_id
 from app.networks.models import Network
@@ -22,6 +22,7 @@ from app.organizations.roster.entries import Roster, RosterRow
 from app.organizations.roster.identity import is_person, organization_key
 
 VOLUNTEER = "協力員"
+WORKPLACE_CODE_LENGTH = 6
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,29 @@ def apply_roster(
     plan = planned(roster, register)
     apply_plan(session, network.id, plan, register, valid_until=valid_until, now=now)
     return counted(plan)
+
+
+def record_import(
+    session: Session,
+    network_id: UUID,
+    done: RosterImport,
+    *,
+    actor: str,
+    object_id: UUID,
+    now: datetime,
+    ended: int = 0,
+) -> None:
+    """How much, and nothing of what the roster says."""
+    details = asdict(done) | {"ended": ended}
+    record(
+        session,
+        network_id,
+        actor=actor,
+        action="roster.import",
+        object_id=object_id,
+        now=now,
+        details=details,
+    )
 
 
 def apply_plan(
@@ -171,4 +195,4 @@ def _insert(session: Session, model: type[NetworkRow], rows: list[dict[str, Any]
 
 
 def new_workplace_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(6))
+    return random_letters(WORKPLACE_CODE_LENGTH)

@@ -8,12 +8,11 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from app.audit.commands import record
 from app.deliveries.outbox import Item, enqueue
 from app.errors import N_, Conflict, Invalid
 from app.networks.models import Network
 from app.networks.scope import in_network
-from app.office.roster.applying import RosterImport, apply_plan, counted
+from app.office.roster.applying import RosterImport, apply_plan, counted, record_import
 from app.office.roster.ending import end_workplaces
 from app.office.roster.models import RosterDraft
 from app.office.roster.plan import planned
@@ -123,14 +122,15 @@ def _finish(
     draft.content = written_roster(Roster([], roster.problems, roster.layout, roster.cells))
     draft.outcome = asdict(done) | {"ended": ended, "problem_lines": len(roster.cells)}
     draft.taken_over_at = now
-    record(
+    actor_name = f"staff:{actor.id}"
+    record_import(
         session,
         draft.network_id,
-        actor=f"staff:{actor.id}",
-        action="roster.import",
+        done,
+        actor=actor_name,
         object_id=draft.id,
         now=now,
-        details=draft.outcome,
+        ended=ended,
     )
 
 

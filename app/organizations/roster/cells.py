@@ -11,6 +11,10 @@ _INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _HALF_WIDTH_KANA = re.compile("[ぁ-ゖァ-ヺ]?[\u3099\u309a\uff61-\uff9f]+")
+_TIDY_ALREADY = re.compile(
+    "[^\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff"
+    "\u3099\u309a\uff61-\uff9f]*"
+)
 _BLANK = frozenset({"", "-", "‐", "–", "—", "―", "−", "－", "ー", "なし", "無し", "無"})
 _SHOWN = 30
 
@@ -26,7 +30,10 @@ def plain(cell: Cell) -> str:
     """
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    text = _BREAKS.sub(" ", str(cell))
+    text = str(cell)
+    if _TIDY_ALREADY.fullmatch(text):
+        return text.strip()
+    text = _BREAKS.sub(" ", text)
     text = _INVISIBLE.sub("", text)
     return _HALF_WIDTH_KANA.sub(_widened, text).strip()
 
