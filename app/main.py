@@ -32,6 +32,7 @@ from app.instructions.routes import router as instructions
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
 from app.office.organizations import router as organizations
+from app.office.settings.routes import router as office_settings
 from app.office.staff import router as office_staff
 from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
@@ -70,6 +71,7 @@ ROUTERS = (
     office_badges,
     badge_sheet,
     office_staff,
+    office_settings,
     staff,
     invitations,
     passkeys,
