@@ -42,6 +42,7 @@ from app.reports.writer import ReportWriter
 from app.scan.routes import router as scan
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
+from app.setup.routes import router as setup
 from app.staff import sessions
 from app.staff.account_routes import router as account
 from app.staff.invitation_routes import router as invitations
@@ -72,6 +73,7 @@ ROUTERS = (
     badge_sheet,
     office_staff,
     office_settings,
+    setup,
     staff,
     invitations,
     passkeys,

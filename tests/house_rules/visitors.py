@@ -79,6 +79,7 @@ class Crowd:
             "item_id": "CV-01",
             "screen_id": "hang_up",
             "section": "names",
+            "step": "keys",
         }
         self.ids["gap_id"] = self._gap()
         self.ids["task_id"] = self._call(instruction_id, clock.now)
