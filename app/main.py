@@ -29,6 +29,7 @@ from app.desk.routes import router as desk
 from app.home.handover import router as handover
 from app.home.routes import router as home
 from app.instructions.routes import router as instructions
+from app.office.audit import router as audit
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
 from app.office.organizations import router as organizations
@@ -73,6 +74,7 @@ ROUTERS = (
     badge_sheet,
     office_staff,
     office_settings,
+    audit,
     setup,
     staff,
     invitations,
