@@ -28,11 +28,13 @@ from app.desk.routes import router as desk
 from app.home.handover import router as handover
 from app.home.routes import router as home
 from app.instructions.routes import router as instructions
+from app.office.audit import router as audit
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
 from app.office.organizations import router as organizations
 from app.office.roster.routes import router as roster
 from app.office.roster.uploads import LARGEST_BODY as LARGEST_ROSTER
+from app.office.settings.routes import router as office_settings
 from app.office.staff import router as office_staff
 from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
@@ -42,6 +44,7 @@ from app.reports.writer import ReportWriter
 from app.scan.routes import router as scan
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
+from app.setup.routes import router as setup
 from app.staff import sessions
 from app.staff.account_routes import router as account
 from app.staff.invitation_routes import router as invitations
@@ -73,6 +76,9 @@ ROUTERS = (
     badge_sheet,
     roster,
     office_staff,
+    office_settings,
+    audit,
+    setup,
     staff,
     invitations,
     passkeys,

@@ -31,7 +31,9 @@ FIELD_NAMES = """
     result_summary instruction_id sign_in password next_path kept-a language reason result
     note_is_fine endpoint keys kind envelopes v device_seq client_at items answers
     frames check at receipts number token handover app name role new_password
-    again credential before
+    again credential before saved mail address municipality center_tel open-0 close-0 closed
+    quiet_from since until person action object format urgent-call
+    standing-conveni pairing_policy year_end_from
 """
 NAMES = st.sampled_from(FIELD_NAMES.split())
 VALUES = st.recursive(

@@ -1,19 +1,20 @@
 """Commands that found a network: itself, its roster, and who signs in."""
 
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from app.cli.terminal import fail, find_network, master_key, opened, prepare, start
 from app.clock import TOKYO, system_clock
 from app.errors import DomainError
 from app.networks.models import Network
 from app.networks.opening_hours import WEEKDAYS_9_TO_1630
-from app.office.founding import found_network
+from app.office.founding import USUAL_NAME, begin_network, found_network
 from app.office.roster.applying import apply_plan, counted, record_import
 from app.office.roster.plan import planned
 from app.office.roster.register import Register
@@ -23,6 +24,9 @@ from app.staff.commands import create_staff, find_by_sign_in
 from app.staff.invitations import invite
 from app.staff.models import Staff
 from app.staff.permissions import Role
+from app.staff.queries import clerks
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,29}")
 
 TOLD = ("rows", "organizations", "workplaces", "badges")
 
@@ -38,22 +42,36 @@ app.add_typer(people, name="staff")
 @networks.command("create")
 def create_network(
     slug: str,
-    municipality: Annotated[str, typer.Option(help="例: 青波市")],
-    center_name: Annotated[str, typer.Option(help="例: 青波市消費生活センター")],
-    center_tel: Annotated[str, typer.Option(help="例: 0000-00-1188")],
+    municipality: Annotated[str, typer.Option(help="例: 青波市")] = "",
+    center_name: Annotated[str, typer.Option(help="例: 青波市消費生活センター")] = "",
+    center_tel: Annotated[str, typer.Option(help="例: 0000-00-1188")] = "",
     office_name: Annotated[
         str, typer.Option(help="名札を拾ったときの届け先 例: 青波市 市民生活課")
-    ],
-    office_tel: Annotated[str, typer.Option(help="同じく電話")],
-    police_tel: Annotated[str, typer.Option(help="警察署の電話(#9110が閉まっているとき)")],
+    ] = "",
+    office_tel: Annotated[str, typer.Option(help="同じく電話")] = "",
+    police_tel: Annotated[str, typer.Option(help="警察署の電話(#9110が閉まっているとき)")] = "",
     pairing: Annotated[
         Literal["workplace_code", "open"], typer.Option(help="端末の登録")
     ] = "workplace_code",
 ) -> None:
-    """新しいネットワークを作る。"""
+    """新しいネットワークを作る。略号だけなら、続きはブラウザーで(招待の住所が出る)。"""
     settings = start()
     prepare(settings)
+    asked = {
+        "municipality": municipality,
+        "center_name": center_name,
+        "center_tel": center_tel,
+        "office_name": office_name,
+        "office_tel": office_tel,
+        "police_tel": police_tel,
+    }
+    missing = [f"--{name.replace('_', '-')}" for name, text in asked.items() if not text]
+    if 0 < len(missing) < len(asked):
+        raise fail(f"{' '.join(missing)} も要ります。略号だけなら、続きはブラウザーで聞きます")
     with opened(settings) as database, database.writing() as session:
+        if missing:
+            typer.echo(link_of(settings, begin(session, settings, slug)))
+            return
         if session.exec(select(Network).where(Network.slug == slug)).first():
             raise fail(f"「{slug}」というネットワークは、もうあります")
         found_network(
@@ -61,17 +79,27 @@ def create_network(
             master_key(settings),
             system_clock(),
             slug=slug,
-            municipality=municipality,
-            name="消費者見守りネットワーク",
-            center_name=center_name,
-            center_tel=center_tel,
-            office_name=office_name,
-            office_tel=office_tel,
-            police_tel=police_tel,
+            name=USUAL_NAME,
             pairing_policy=pairing,
             hours=WEEKDAYS_9_TO_1630,
+            **asked,
         )
     typer.echo(f"{municipality} を作りました")
+
+
+def begin(session: Session, settings: Settings, slug: str) -> str:
+    """The secret of a link for the first clerk; another one as long as nobody came in by it."""
+    now = system_clock()
+    network = session.exec(select(Network).where(Network.slug == slug)).first()
+    if network is None:
+        if not SLUG.fullmatch(slug):
+            raise fail("略号は、半角の英小文字・数字・- で2文字から30文字です")
+        _, clerk = begin_network(session, master_key(settings), now, slug)
+        return invite(session, clerk, actor="operator", now=now)
+    waiting = [one for one in clerks(session, network.id) if not one.name]
+    if not waiting:
+        raise fail(f"「{slug}」というネットワークは、もうあります")
+    return invite(session, waiting[0], actor="operator", now=now)
 
 
 @rosters.command("import")

@@ -1,7 +1,8 @@
 """When the centre is open: weekdays, Japanese holidays and the year-end closing.
 
 `hours` of a network: {"weekly": {"0": ["09:00", "16:30"], …}, "year_end": ["12-29", "01-03"]},
-where "0" is Monday and a day that isn't named is closed. `"holidays": true` opens on holidays too.
+where "0" is Monday and a day that isn't named is closed. `"holidays": true` opens on holidays too;
+`"closed": ["2026-08-14", …]` names single days on which the centre stays closed.
 """
 
 from collections.abc import Mapping
@@ -23,7 +24,8 @@ def opening_on(hours: Mapping[str, Any], on: date) -> tuple[datetime, datetime] 
     """Start and end of that day's opening, in Asia/Tokyo; None when closed."""
     times = hours["weekly"].get(str(on.weekday()))
     on_holiday = jpholiday.is_holiday(on) and not hours.get("holidays")
-    if not times or on_holiday or _in_year_end(hours, on):
+    is_closed = on.isoformat() in hours.get("closed", ())
+    if not times or on_holiday or is_closed or _in_year_end(hours, on):
         return None
     start, end = (datetime.combine(on, time.fromisoformat(t), TOKYO) for t in times)
     return start, end

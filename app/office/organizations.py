@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.networks.scope import get_network
+from app.office.first_steps import first_steps
 from app.office.pages import organization_rows
 from app.organizations.rules import Industry
 from app.web.access import Permission, StaffActor, StaffWith
@@ -19,11 +20,13 @@ OrganizationReader = Annotated[StaffActor, Depends(StaffWith(Permission.ORGANIZA
 
 @router.get("")
 def show_office(request: Request, session: SessionDep, actor: OrganizationReader) -> Response:
+    network = get_network(session, actor.network_id)
     return render(
         request,
         "office/show.html",
         actor=actor,
-        network=get_network(session, actor.network_id),
+        network=network,
+        first_steps=first_steps(session, network),
         rows=organization_rows(session, actor.network_id),
         industries=Industry,
     )

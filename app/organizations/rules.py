@@ -41,6 +41,18 @@ class Industry(StrEnum):
         return _BADGE_LETTERS[self]
 
 
+# What most towns' rosters say, until a network's own settings say otherwise.
+USUAL_STANDINGS: dict[Industry, Standing] = {
+    Industry.CONVENI: Standing.PARTNER,
+    Industry.FINANCE: Standing.MEMBER,
+    Industry.POST: Standing.MEMBER,
+    Industry.DELIVERY: Standing.PARTNER,
+    Industry.INSURANCE: Standing.PARTNER,
+    Industry.RETAIL: Standing.PARTNER,
+    Industry.NEWSPAPER: Standing.PARTNER,
+    Industry.OTHER: Standing.PARTNER,
+}
+
 _STANDING_LABELS = {
     Standing.AGENCY: "関係機関",
     Standing.MEMBER: "構成員",

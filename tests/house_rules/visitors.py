@@ -79,13 +79,16 @@ class Crowd:
             "code": phone.code,
             "item_id": "CV-01",
             "screen_id": "hang_up",
+            "section": "names",
+            "step": "keys",
         }
         clerk = cast.staff(Role.CLERK)
         self.ids["draft_id"] = self._draft(clerk)
         self.ids["gap_id"] = self._gap()
         self.ids["task_id"] = self._call(instruction_id, clock.now)
         self.ids["session_id"] = self._belonging(town, StaffSession)
-        self.ids["staff_id"], self.ids["secret"] = self._newcomer(clock.now)
+        self.ids["staff_id"], _ = self._newcomer("ono", clock.now)
+        _, self.ids["secret"] = self._newcomer("ohno", clock.now)
         self.ids["passkey_id"] = self._belonging(town, Passkey)
         self.apart = {
             TAKES_AWAY: {"passkey_id": self._belonging(town, Passkey)},
@@ -125,12 +128,12 @@ class Crowd:
             note_step(session, instruction, "colleagues", now)
             return str(ask_to_phone(session, instruction, now).id)
 
-    def _newcomer(self, now: datetime) -> tuple[str, str]:
+    def _newcomer(self, sign_in: str, now: datetime) -> tuple[str, str]:
         """Somebody who was invited, and the secret of their link."""
         with self.app.state.database.writing() as session:
             staff = Staff(
                 network_id=self.network_id,
-                sign_in="ono",
+                sign_in=sign_in,
                 name="小野",
                 role=Role.COUNSELLOR,
                 created_at=now,

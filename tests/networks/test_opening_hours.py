@@ -1,13 +1,19 @@
 """The Japanese calendar is the hard part: Silver Week, moved holidays, the turn of the year."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from app.clock import TOKYO
 from app.demo.town import AROUND_THE_CLOCK
-from app.networks.opening_hours import WEEKDAYS_9_TO_1630, closing_today, is_open, next_opening
+from app.networks.opening_hours import (
+    WEEKDAYS_9_TO_1630,
+    closing_today,
+    is_open,
+    next_opening,
+    opening_on,
+)
 
 NEVER: dict[str, Any] = {"weekly": {}}
 
@@ -91,3 +97,9 @@ def test_closing_time_is_that_of_the_day_also_after_it() -> None:
 )
 def test_around_the_clock_means_every_second_of_every_day(moment: str) -> None:
     assert is_open(AROUND_THE_CLOCK, at(moment))
+
+
+def test_single_days_are_closed() -> None:
+    hours = WEEKDAYS_9_TO_1630 | {"closed": ["2026-09-24"]}
+    assert opening_on(hours, date(2026, 9, 24)) is None
+    assert opening_on(hours, date(2026, 9, 25)) is not None

@@ -1,0 +1,148 @@
+"""設定: one page with all sections, each saved by itself."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from sqlmodel import Session, col, func, select
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.audit.commands import record
+from app.badges.models import Badge
+from app.badges.rules import BadgeState
+from app.deliveries.smtp import MailAnswer
+from app.deliveries.trial_mail import check_address, send_trial_mail
+from app.deliveries.vapid_contact import contact_trouble
+from app.errors import N_, Forbidden, Invalid, NotFound, SignInNeeded
+from app.networks.models import Network
+from app.networks.scope import get_network
+from app.office.settings.changing import change_settings
+from app.office.settings.fields import Reading
+from app.office.settings.sections import SECTIONS
+from app.office.settings.standings import differing_organizations
+from app.organizations.rules import Industry, Standing
+from app.web.access import Permission, StaffActor, StaffWith, find_staff
+from app.web.forms import read_form
+from app.web.rendering import render, see_other
+from app.web.session import Now, SessionDep
+
+router = APIRouter(prefix="/office/settings")
+Editor = Annotated[StaffActor, Depends(StaffWith(Permission.SETTINGS_EDIT))]
+SentForm = Annotated[FormData, Depends(read_form)]
+OUTCOMES = ("accepted", "refused", "later", "no_server")
+
+
+@router.get("")
+def show_settings(
+    request: Request, session: SessionDep, actor: Editor, saved: str = "", mail: str = ""
+) -> Response:
+    return settings_page(request, session, actor, saved=saved, mail=mail)
+
+
+def hand_over_trial_mail(request: Request, sent: SentForm) -> MailAnswer | Invalid:
+    """Before the transaction begins: a mail server may take its time, and writers wait in line."""
+    with request.app.state.database.reading() as session:
+        actor = find_staff(request, session)
+    if actor is None:
+        raise SignInNeeded(N_("サインインしてください。"))
+    if Permission.SETTINGS_EDIT not in actor.permissions:
+        raise Forbidden(N_("この画面を使う権限がありません。"))
+    try:
+        address = check_address(str(sent.get("address", "")))
+    except Invalid as error:
+        return error
+    return send_trial_mail(request.app.state.settings, address)
+
+
+TrialAnswer = Annotated[MailAnswer | Invalid, Depends(hand_over_trial_mail)]
+
+
+@router.post("/trial-mail")
+def try_mail(
+    request: Request,
+    answer: TrialAnswer,
+    session: SessionDep,
+    actor: Editor,
+    now: Now,
+    sent: SentForm,
+) -> Response:
+    if isinstance(answer, Invalid):
+        typed = {"address": str(sent.get("address", ""))}
+        reading = Reading(typed, problems={"address": answer.message})
+        return settings_page(request, session, actor, wrong=("delivery", reading))
+    note_trial_mail(session, actor, answer, now=now)
+    return see_other(f"/office/settings?mail={answer.outcome}#delivery")
+
+
+@router.post("/{section}")
+def save(
+    request: Request, session: SessionDep, actor: Editor, now: Now, section: str, sent: SentForm
+) -> Response:
+    if section not in SECTIONS:
+        raise NotFound(N_("見つかりません。"))
+    reading = SECTIONS[section].read(texts_of(sent))
+    if reading.problems:
+        return settings_page(request, session, actor, wrong=(section, reading))
+    network = get_network(session, actor.network_id)
+    change_settings(session, actor, network, section, reading.values, now)
+    return see_other(f"/office/settings?saved={section}#{section}")
+
+
+def texts_of(sent: FormData) -> dict[str, str]:
+    return {name: value for name, value in sent.items() if isinstance(value, str)}
+
+
+def note_trial_mail(session: Session, actor: StaffActor, answer: MailAnswer, now: Now) -> None:
+    record(
+        session,
+        actor.network_id,
+        actor=f"staff:{actor.id}",
+        action="settings.trial_mail",
+        object_id=actor.network_id,
+        now=now,
+        details={"outcome": answer.outcome},
+    )
+
+
+def printed_badges(session: Session, network: Network) -> int:
+    """How many carry the numbers of today."""
+    on_paper = (BadgeState.PRINTED, BadgeState.IN_USE)
+    query = select(func.count()).where(
+        Badge.network_id == network.id, col(Badge.state).in_(on_paper)
+    )
+    return session.exec(query).one()
+
+
+def settings_page(
+    request: Request,
+    session: Session,
+    actor: StaffActor,
+    *,
+    wrong: tuple[str, Reading] | None = None,
+    saved: str = "",
+    mail: str = "",
+) -> Response:
+    """`wrong`: the section that couldn't be saved, with what was typed there."""
+    network, settings = get_network(session, actor.network_id), request.app.state.settings
+    readings = {name: Reading(one.shown(network)) for name, one in SECTIONS.items()}
+    readings |= {"delivery": Reading({"address": ""})} | dict([wrong] if wrong else [])
+    return render(
+        request,
+        "office/settings.html",
+        status=422 if wrong else 200,
+        actor=actor,
+        network=network,
+        readings=readings,
+        wrong=wrong[0] if wrong else "",
+        saved=saved if saved in SECTIONS else "",
+        mail=mail if mail in OUTCOMES else "",
+        printed=printed_badges(session, network),
+        industries=Industry,
+        standings=Standing,
+        differing=differing_organizations(session, network),
+        contact=settings.vapid_contact,
+        contact_trouble=contact_trouble(settings.vapid_contact),
+        smtp_host=settings.smtp_host,
+        smtp_sender=settings.smtp_sender,
+    )
