@@ -31,12 +31,18 @@ from app.home.routes import router as home
 from app.instructions.routes import router as instructions
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
+from app.office.checklist_items import router as checklist_items
+from app.office.checklists import router as checklists
+from app.office.editions import router as editions
 from app.office.organizations import router as organizations
+from app.office.templates import router as templates
 from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
 from app.reports.receipts import Receipts
 from app.reports.routes import router as reports
 from app.reports.writer import ReportWriter
+from app.scan.guidance import router as guidance
+from app.scan.preview import router as preview
 from app.scan.routes import router as scan
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
@@ -54,6 +60,7 @@ ROUTERS = (
     home,
     handover,
     scan,
+    guidance,
     badges,
     reports,
     instructions,
@@ -67,6 +74,11 @@ ROUTERS = (
     organizations,
     office_badges,
     badge_sheet,
+    checklists,
+    checklist_items,
+    preview,
+    templates,
+    editions,
     staff,
     passkeys,
     account,

@@ -31,6 +31,8 @@ FIELD_NAMES = """
     result_summary instruction_id sign_in password next_path kept-a language reason result
     note_is_fine endpoint keys kind envelopes v device_seq client_at items answers
     frames check at receipts number token handover app
+    urgency text_ja text_easy do dont direction on enough number-C188 alone revision
+    step minutes title_ja steps_ja
 """
 NAMES = st.sampled_from(FIELD_NAMES.split())
 VALUES = st.recursive(
@@ -60,6 +62,11 @@ class Visitors:
             "instruction_id": str(desk.instruct(report_id)),
             "item_id": "CV-01",
             "screen_id": "stop_atm",
+            "industry": "conveni",
+            "kind": "checklist",
+            "subject": "conveni",
+            "version": "1",
+            "template_id": "R05",
         }
         cast.clock.advance(seconds=10)
         self.clients = [cast.phone().client, worker.client, desk.client, clerk.client]

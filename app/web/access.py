@@ -27,6 +27,9 @@ class Permission(StrEnum):
     BADGE_READ = "badge.read"
     BADGE_PRINT = "badge.print"
     BADGE_STOP = "badge.stop"
+    EDITION_READ = "edition.read"
+    EDITION_WRITE = "edition.write"
+    EDITION_APPROVE = "edition.approve"
     HEALTH_READ = "health.read"
     OWN_ACCOUNT = "account.own"
 

@@ -77,6 +77,11 @@ class Crowd:
             "code": phone.code,
             "item_id": "CV-01",
             "screen_id": "hang_up",
+            "industry": "conveni",
+            "kind": "checklist",
+            "subject": "conveni",
+            "version": "1",
+            "template_id": "R05",
         }
         self.ids["gap_id"] = self._gap()
         self.ids["task_id"] = self._call(instruction_id, clock.now)
