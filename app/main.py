@@ -31,16 +31,22 @@ from app.instructions.routes import router as instructions
 from app.office.audit import router as audit
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
+from app.office.checklist_items import router as checklist_items
+from app.office.checklists import router as checklists
+from app.office.editions import router as editions
 from app.office.organizations import router as organizations
 from app.office.roster.routes import router as roster
 from app.office.roster.uploads import LARGEST_BODY as LARGEST_ROSTER
 from app.office.settings.routes import router as office_settings
 from app.office.staff import router as office_staff
+from app.office.templates import router as templates
 from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
 from app.reports.receipts import Receipts
 from app.reports.routes import router as reports
 from app.reports.writer import ReportWriter
+from app.scan.guidance import router as guidance
+from app.scan.preview import router as preview
 from app.scan.routes import router as scan
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
@@ -61,6 +67,7 @@ ROUTERS = (
     home,
     handover,
     scan,
+    guidance,
     badges,
     reports,
     instructions,
@@ -79,6 +86,11 @@ ROUTERS = (
     office_settings,
     audit,
     setup,
+    checklists,
+    checklist_items,
+    preview,
+    templates,
+    editions,
     staff,
     invitations,
     passkeys,

@@ -34,6 +34,8 @@ FIELD_NAMES = """
     again credential before saved mail address municipality center_tel open-0 close-0 closed
     quiet_from since until person action object format urgent-call
     standing-conveni pairing_policy year_end_from
+    urgency text_ja text_easy do dont direction on enough number-C188 alone revision
+    step minutes title_ja steps_ja
 """
 NAMES = st.sampled_from(FIELD_NAMES.split())
 VALUES = st.recursive(
@@ -63,6 +65,11 @@ class Visitors:
             "instruction_id": str(desk.instruct(report_id)),
             "item_id": "CV-01",
             "screen_id": "stop_atm",
+            "industry": "conveni",
+            "kind": "checklist",
+            "subject": "conveni",
+            "version": "1",
+            "template_id": "R05",
         }
         cast.clock.advance(seconds=10)
         self.clients = [cast.phone().client, worker.client, desk.client, clerk.client]

@@ -25,3 +25,15 @@ def find_version(
         ChecklistVersion.industry == industry, ChecklistVersion.version == version
     )
     return session.exec(exact).first()
+
+
+def versions_of(session: Session, network_id: UUID, industry: str) -> list[ChecklistVersion]:
+    """All that were ever published, the newest first."""
+    every = in_network(ChecklistVersion, network_id).where(ChecklistVersion.industry == industry)
+    return list(session.exec(every.order_by(col(ChecklistVersion.version).desc())))
+
+
+def current_versions(session: Session, network_id: UUID) -> dict[str, ChecklistVersion]:
+    """By industry."""
+    every = in_network(ChecklistVersion, network_id).order_by(col(ChecklistVersion.version))
+    return {one.industry: one for one in session.exec(every)}

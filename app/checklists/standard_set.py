@@ -5,7 +5,7 @@ document fills them in.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,18 +39,44 @@ def standard_checklist(industry: str) -> dict[str, Any]:
     """
     own, common = _set(SET_OF[industry]), _set(COMMON)
     items = _quick_first(own) + ([] if own is common else _most_urgent_first(common["items"]))
+    return assembled(industry, [_item(item) for item in items], _first(own, common))
+
+
+def assembled(industry: str, items: list[dict[str, Any]], first: list[str]) -> dict[str, Any]:
+    """A document around these items, with all that a phone needs to know about them."""
+    own = _set(SET_OF[industry])
     return {
         "id": own["code"],
         "industry": industry,
         "name": own["name"],
         "confidentiality": own["confidentiality"],
-        "items": [_item(item) for item in items],
-        "first": _first(own, common),
+        "items": items,
+        "first": first,
         "actions": _actions(items),
         "questions": _questions(),
         "categories": _categories({item["category"] for item in items}),
         "rules": json.loads((FOLDER / "rules.json").read_text("utf-8")),
     }
+
+
+def first_of(items: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Ids for the top of the page: what can't wait, then what else stands first."""
+    urgent = [item["id"] for item in items if item["urgency"] == "now"]
+    calmer = [item["id"] for item in items if item["urgency"] != "now"]
+    top = urgent[:MOST_URGENT_FIRST]
+    return top + calmer[: MOST_FIRST - len(top)]
+
+
+@cache
+def known_actions() -> dict[str, Any]:
+    """Every step that guidance can hold: to do, to call, not to do. Not to be changed."""
+    return {one["code"]: _action(one) for one in _parsed("checklists.yaml")["actions"]}
+
+
+@cache
+def known_categories() -> dict[str, Any]:
+    """Not to be changed."""
+    return {one["code"]: _text(one) for one in _parsed("checklists.yaml")["categories"]}
 
 
 def customer_screens() -> list[dict[str, Any]]:
@@ -85,12 +111,9 @@ def _quick_first(checklist: Mapping[str, Any]) -> list[Any]:
 
 
 def _first(own: Mapping[str, Any], common: Mapping[str, Any]) -> list[str]:
-    """Ids for the top of the page: what can't wait, then the signs seen more often."""
+    """Of an industry's signs, then the common ones; what was seen more often stands before."""
     items = {item["id"]: item for one in (own, common) for item in _quick_first(one)}.values()
-    urgent = [item["id"] for item in items if item["urgency"] == "now"]
-    calmer = [item["id"] for item in items if item["urgency"] != "now"]
-    top = urgent[:MOST_URGENT_FIRST]
-    return top + calmer[: MOST_FIRST - len(top)]
+    return first_of(list(items))
 
 
 def _item(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,11 +123,8 @@ def _item(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _actions(items: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     used = {code for item in items for code in [*item["do"], *item["dont"]]}
-    return {
-        action["code"]: _action(action)
-        for action in _parsed("checklists.yaml")["actions"]
-        if action["code"] in used.union(EMERGENCY_CALLS)
-    }
+    wanted = used.union(EMERGENCY_CALLS)
+    return {code: action for code, action in known_actions().items() if code in wanted}
 
 
 def _action(action: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,8 +146,7 @@ def _questions() -> list[dict[str, Any]]:
 
 
 def _categories(used: set[str]) -> dict[str, Any]:
-    every = _parsed("checklists.yaml")["categories"]
-    return {one["code"]: _text(one) for one in every if one["code"] in used}
+    return {code: text for code, text in known_categories().items() if code in used}
 
 
 def _text(entry: Mapping[str, str]) -> dict[str, str]:

@@ -17,9 +17,10 @@ from app.desk.routes import Loaded
 from app.errors import N_, DomainError, NotFound
 from app.ids import new_id
 from app.instructions.commands import take_back, write_instruction
+from app.instructions.edition import template_of, templates_of
 from app.instructions.models import Instruction
 from app.instructions.queries import get_instruction
-from app.instructions.standard_templates import CLOSING_TEMPLATES, standard_templates
+from app.instructions.standard_templates import CLOSING_TEMPLATES
 from app.instructions.withdrawing import withdraw
 from app.instructions.wording import (
     Wording,
@@ -87,7 +88,7 @@ def draft_of(
     now: datetime,
     typed: Wording | None = None,
 ) -> Draft:
-    template = offered_templates().get(name)
+    template = offered_templates(templates_of(session, report.network_id)).get(name)
     if template is None:
         raise NotFound(N_("この文例は見つかりません。"))
     network = get_network(session, report.network_id)
@@ -110,7 +111,7 @@ def show_composer(
 ) -> Response:
     detail = detail_of(session, request.app.state.master_key, report, now)
     name = template or detail.starting[0]["id"]
-    return composer(request, actor, detail, draft_of(session, report, actor, name, now))
+    return composer(request, session, actor, detail, draft_of(session, report, actor, name, now))
 
 
 @router.post("/reports/{report_id}/instructions/preview")
@@ -125,11 +126,12 @@ def show_preview(
     """What the phone will show of what is typed so far. Nothing is stored."""
     draft = draft_of(session, report, actor, form.template, now, form.wording)
     detail = detail_of(session, request.app.state.master_key, report, now)
-    return composer(request, actor, detail, draft)
+    return composer(request, session, actor, detail, draft)
 
 
 def composer(
     request: Request,
+    session: Session,
     actor: StaffActor,
     detail: Detail,
     draft: Draft,
@@ -144,7 +146,7 @@ def composer(
         actor=actor,
         detail=detail,
         draft=draft,
-        templates=offered_templates(),
+        templates=offered_templates(templates_of(session, actor.network_id)),
         error=error,
         instruction_id=new_id(),
     )
@@ -178,7 +180,7 @@ def create_instruction(
     except DomainError as refused:
         detail = detail_of(session, request.app.state.master_key, report, now)
         message = say(refused.message, **refused.values)
-        return composer(request, actor, detail, draft, refused.status, message)
+        return composer(request, session, actor, detail, draft, refused.status, message)
     return see_other(f"/desk/reports/{report.id}")
 
 
@@ -195,7 +197,7 @@ def close_report(
         return see_other(f"/desk/reports/{report.id}")
     if form.template not in CLOSING_TEMPLATES:
         raise NotFound(N_("この文例は見つかりません。"))
-    template = standard_templates()[form.template]
+    template = template_of(session, actor.network_id, form.template)
     network = get_network(session, report.network_id)
     values = variables_for(network, report, actor.name, now)
     texts = written_texts(

@@ -16,6 +16,7 @@ from app.deliveries.models import Mail
 from app.deliveries.reachability import Reachability, reachability_of
 from app.desk.differences import Difference, differences_of
 from app.errors import NotFound
+from app.instructions.edition import templates_of
 from app.instructions.ending import phone_task_of
 from app.instructions.models import Answer, FollowUp, Instruction, PhoneTask
 from app.instructions.queries import (
@@ -27,8 +28,9 @@ from app.instructions.queries import (
     ladder,
 )
 from app.instructions.recipients import sender_phones
-from app.instructions.standard_templates import STARTING_TEMPLATES, standard_templates
+from app.instructions.standard_templates import STARTING_TEMPLATES
 from app.instructions.withdrawing import can_be_withdrawn
+from app.instructions.wording import offered_templates
 from app.networks.scope import get_row, in_network
 from app.reports.claims import claimant
 from app.reports.forms import codes_of, read_envelope
@@ -102,13 +104,20 @@ def detail_of(session: Session, master: MasterKey, report: Report, now: datetime
         ],
         earlier=earlier_reports(session, report),
         differences=differences_of(session, report, document),
-        starting=[standard_templates()[name] for name in STARTING_TEMPLATES[report.urgency]],
+        starting=starting_templates(session, report),
         check=check_of(report),
         twins=twins_of(session, report),
         reachability=reachability_of(
             session, report.network_id, sender_phones(session, report), now
         ),
     )
+
+
+def starting_templates(session: Session, report: Report) -> list[dict[str, Any]]:
+    """What fits the urgency, as far as the network uses it; else what it uses first."""
+    offered = offered_templates(templates_of(session, report.network_id))
+    fitting = [offered[name] for name in STARTING_TEMPLATES[report.urgency] if name in offered]
+    return fitting or list(offered.values())[:1]
 
 
 def checklist_of(session: Session, report: Report) -> ChecklistVersion:

@@ -7,9 +7,9 @@ from typing import Any
 from sqlmodel import Session
 
 from app.instructions.answers import REASONS, RESULTS, WAITS
+from app.instructions.edition import template_of
 from app.instructions.models import Answer, Instruction
 from app.instructions.queries import answers_to, released_for
-from app.instructions.standard_templates import standard_templates
 from app.instructions.wording import all_wordings, variables_for
 from app.networks.models import Network
 from app.networks.opening_hours import is_open
@@ -83,7 +83,7 @@ def progress_of(session: Session, report: Report, now: datetime) -> Progress:
         network,
         state_of(report, shown),
         shown[::-1],
-        None if shown else automatic_answer(network, report, now),
+        None if shown else automatic_answer(session, network, report, now),
         is_open(network.hours, now),
     )
 
@@ -99,8 +99,11 @@ def state_of(report: Report, shown: list[ShownInstruction]) -> str:
     return "acc" if report.claimed_by_id else "sent"
 
 
-def automatic_answer(network: Network, report: Report, now: datetime) -> dict[str, Any]:
+def automatic_answer(
+    session: Session, network: Network, report: Report, now: datetime
+) -> dict[str, Any]:
     """R01 while the centre is open, R19 while it is closed: who to call now, when it opens."""
     name = "R01" if is_open(network.hours, now) else "R19"
     values = variables_for(network, report, "", now)
-    return {"template": name, "texts": all_wordings(standard_templates()[name], values)}
+    template = template_of(session, network.id, name)
+    return {"template": name, "texts": all_wordings(template, values)}

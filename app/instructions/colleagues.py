@@ -10,8 +10,8 @@ from sqlmodel import Session
 from app.badges.models import Badge
 from app.badges.queries import current_pairing
 from app.errors import N_, NotFound
+from app.instructions.edition import template_of
 from app.instructions.models import FollowUp, Instruction
-from app.instructions.standard_templates import standard_templates
 from app.instructions.wording import all_wordings, variables_for
 from app.networks.models import Network
 from app.networks.scope import get_network, get_row, in_network
@@ -21,7 +21,8 @@ from app.web.access import PhoneActor
 
 @dataclass(frozen=True)
 class Guidance:
-    """The standard words of the template in every language, not what a counsellor typed."""
+    """The network's words of the template, not what a counsellor typed. A language that is missing
+    is read in Japanese."""
 
     texts: dict[str, Any]
     network: Network
@@ -39,7 +40,8 @@ def get_guidance(
     network = get_network(session, phone.network_id)
     report = get_row(session, Report, phone.network_id, instruction.report_id)
     values = variables_for(network, report, "", now)
-    return Guidance(all_wordings(standard_templates()[instruction.template], values), network)
+    template = template_of(session, phone.network_id, instruction.template)
+    return Guidance(all_wordings(template, values), network)
 
 
 def _was_asked(session: Session, phone: PhoneActor, instruction: Instruction) -> bool:

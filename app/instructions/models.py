@@ -106,3 +106,15 @@ class PhoneTask(NetworkRow, table=True):
     done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     done_by_id: UUID | None = None
     outcome: str = Field(default="", max_length=12)
+
+
+class TemplateVersion(NetworkRow, table=True):
+    """One published version of a network's own templates; never changed. Version 1 is the standard
+    ones and has no row."""
+
+    __tablename__ = "template_version"
+    __table_args__ = (UniqueConstraint("network_id", "version"),)
+
+    version: int
+    document: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    published_at: datetime = Field(sa_type=UTCDateTime)

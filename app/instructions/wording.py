@@ -7,7 +7,6 @@ from typing import Any
 
 from app.clock import TOKYO
 from app.errors import N_, Invalid
-from app.instructions.standard_templates import standard_templates
 from app.networks.models import Network
 from app.networks.opening_hours import closing_today, next_opening
 from app.reports.models import Report
@@ -29,11 +28,11 @@ class Wording:
         return {"title": self.title, "steps": self.steps, "say": self.say}
 
 
-def offered_templates() -> dict[str, dict[str, Any]]:
+def offered_templates(templates: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Those that a counsellor can choose. Personal data can't be asked for yet."""
     return {
         key: template
-        for key, template in standard_templates().items()
+        for key, template in templates.items()
         if template["ack"] != "form"
         and key not in {"R01", "R17", "R18", "R19", "R20"}
         and not template["members_only"]
@@ -70,7 +69,12 @@ def wording_of(
 
 
 def all_wordings(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
-    return {one.value: wording_of(template, values, one).as_json() for one in Language}
+    """In every language that the template has; one that is missing is read in Japanese."""
+    return {
+        one.value: wording_of(template, values, one).as_json()
+        for one in Language
+        if template["title"].get(one.value)
+    }
 
 
 def written_texts(

@@ -16,7 +16,10 @@ FIRST_QUESTION = "still_here"
 
 @dataclass(frozen=True)
 class ChecklistPage:
-    """At most eight rows at first (`urgent`, `notable`); the rest lies under ほかの気付き."""
+    """At most eight rows at first (`urgent`, `notable`); the rest lies under ほかの気付き.
+
+    `base`: where guidance and screens for the customer are. `is_sample`: it can't be sent.
+    """
 
     holder: BadgeHolder
     version: int
@@ -28,6 +31,8 @@ class ChecklistPage:
     questions: list[dict[str, Any]]
     agreed: bool
     sealing: dict[str, str]
+    base: str
+    is_sample: bool = False
 
     @property
     def actions(self) -> dict[str, Any]:
@@ -64,24 +69,33 @@ class ChecklistPage:
 def checklist_page(
     session: Session, holder: BadgeHolder, phone: PhoneActor | None
 ) -> ChecklistPage:
-    network = holder.network
-    current = current_checklist(session, network.id, holder.workplace.industry)
-    document = filled_document(current.document, network.variables)
+    current = current_checklist(session, holder.network.id, holder.workplace.industry)
+    key = current_key(session, holder.network.id)
+    return page_around(
+        current.document,
+        holder=holder,
+        version=current.version,
+        agreed=has_agreed(session, holder, phone),
+        sealing={"kid": key.kid, "key": key.public_key},
+        base=f"/B/{holder.badge.code}",
+    )
+
+
+def page_around(document: dict[str, Any], *, holder: BadgeHolder, **fields: Any) -> ChecklistPage:
+    """A document in the order of the page, with the network's names and numbers filled in."""
+    document = filled_document(document, holder.network.variables)
     items = {item["id"]: item for item in document["items"]}
     first = [items[item_id] for item_id in document["first"]]
     questions = {question["id"]: question for question in document["questions"]}
-    key = current_key(session, network.id)
     return ChecklistPage(
         holder=holder,
-        version=current.version,
         document=document,
         urgent=[item for item in first if item["urgency"] == "now"],
         notable=[item for item in first if item["urgency"] != "now"],
         more=[item for item_id, item in items.items() if item_id not in document["first"]],
         here=questions.pop(FIRST_QUESTION),
         questions=list(questions.values()),
-        agreed=has_agreed(session, holder, phone),
-        sealing={"kid": key.kid, "key": key.public_key},
+        **fields,
     )
 
 

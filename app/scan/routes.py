@@ -1,4 +1,4 @@
-"""The back of the badge: its checklist, what to do at once, and the report as a plain form."""
+"""The back of the badge: its checklist, and the report as a plain form."""
 
 from typing import Annotated
 
@@ -11,19 +11,20 @@ from starlette.responses import Response
 
 from app.badges.commands import pair
 from app.badges.credentials import Credentials
-from app.badges.queries import BadgeHolder, get_holder, pairing_with
-from app.checklists.standard_set import customer_screens, screen_for
-from app.errors import N_, Conflict, NotFound
+from app.badges.queries import BadgeHolder, pairing_with
+from app.checklists.standard_set import screen_for
+from app.errors import N_, Conflict
 from app.ids import new_id
 from app.reports.commands import accept_report
 from app.reports.models import Report
 from app.reports.personal_data import suspicions
 from app.reports.queries import find_own_report, last_device_seq
+from app.scan.dependencies import Holder, bearer
 from app.scan.forms import WITHOUT_SCRIPT, PlainReport, envelope_bytes, read_plain_report
-from app.scan.pages import ChecklistPage, checklist_page, filled_document
+from app.scan.pages import ChecklistPage, checklist_page
 from app.sealing.envelope import Context
 from app.sealing.keys import seal_for
-from app.web.access import Everyone, PhoneActor, find_phone
+from app.web.access import PhoneActor, find_phone
 from app.web.assets import digest
 from app.web.compression import compress_well
 from app.web.forms import read_form
@@ -32,7 +33,6 @@ from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 
 router = APIRouter()
-bearer = Depends(Everyone("whoever holds the badge may report; the code is the key"))
 Form = Annotated[FormData, Depends(read_form)]
 
 PAGE_POLICY = (
@@ -41,13 +41,6 @@ PAGE_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 SCRIPT, STYLE = "static/js/pages/report.js", "static/css/phone.css"
-
-
-def get_badge(session: SessionDep, code: str) -> BadgeHolder:
-    return get_holder(session, code)
-
-
-Holder = Annotated[BadgeHolder, Depends(get_badge)]
 
 
 @router.get("/B/{code}", dependencies=[bearer])
@@ -208,34 +201,3 @@ def seal_note(session: Session, phone: PhoneActor, report: PlainReport) -> dict[
         return None
     context = Context(str(phone.network_id), str(report.report_id), "report", "note")
     return seal_for(session, report.note, context).to_dict()
-
-
-@router.get("/B/{code}/guidance/{item_id}", dependencies=[bearer])
-@router.get("/b/{code}/guidance/{item_id}", dependencies=[bearer])
-def show_guidance(
-    request: Request, session: SessionDep, holder: Holder, item_id: str, now: Now
-) -> Response:
-    """すぐやること (M3b) for one sign: say, phone, don't."""
-    page = checklist_page(session, holder, find_phone(request, session))
-    item = next((one for one in page.document["items"] if one["id"] == item_id), None)
-    if item is None:
-        raise NotFound(N_("この項目は見つかりません。"))
-    return render(request, "scan/guidance.html", page=page, item=item)
-
-
-@router.get("/B/{code}/screens/{screen_id}", dependencies=[bearer])
-@router.get("/b/{code}/screens/{screen_id}", dependencies=[bearer])
-def show_customer_screen(request: Request, holder: Holder, screen_id: str) -> Response:
-    """The page turned to the customer (M3c): always light, large, and never an accusation."""
-    screens = filled_document(customer_screens(), holder.network.variables)
-    place = next((n for n, one in enumerate(screens) if one["id"] == screen_id), None)
-    if place is None:
-        raise NotFound(N_("この画面は見つかりません。"))
-    following = screens[(place + 1) % len(screens)]
-    return render(
-        request,
-        "scan/customer_screen.html",
-        holder=holder,
-        screen=screens[place],
-        following=following,
-    )

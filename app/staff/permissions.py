@@ -17,6 +17,8 @@ DESK = frozenset(
         Permission.REPORT_CLAIM,
         Permission.REPORT_CLOSE,
         Permission.INSTRUCTION_SEND,
+        Permission.EDITION_READ,
+        Permission.EDITION_APPROVE,
         Permission.OWN_ACCOUNT,
     }
 )
@@ -27,6 +29,9 @@ OFFICE = frozenset(
         Permission.BADGE_READ,
         Permission.BADGE_PRINT,
         Permission.BADGE_STOP,
+        Permission.EDITION_READ,
+        Permission.EDITION_WRITE,
+        Permission.EDITION_APPROVE,
         Permission.HEALTH_READ,
         Permission.STAFF_MANAGE,
         Permission.SETTINGS_EDIT,
@@ -38,7 +43,12 @@ OFFICE = frozenset(
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COUNSELLOR: DESK,
     Role.SUPERVISOR: DESK
-    | {Permission.HEALTH_READ, Permission.BADGE_READ, Permission.PHONE_TASK_CLOSE},
+    | {
+        Permission.HEALTH_READ,
+        Permission.BADGE_READ,
+        Permission.PHONE_TASK_CLOSE,
+        Permission.EDITION_WRITE,
+    },
     Role.CLERK: OFFICE,
 }
 

@@ -1,11 +1,13 @@
 """Pages and partials. The same address answers a browser with the page and htmx with its part."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
@@ -37,7 +39,7 @@ def environment() -> Environment:
         "languages": tuple(Language),
     }
     made.filters |= {
-        "said": lambda texts: marked_up(in_language(texts)),
+        "said": _said,
         "said_plainly": lambda texts: plain(in_language(texts)),
         "marked_up": marked_up,
         "time": times.clock_time,
@@ -49,6 +51,13 @@ def environment() -> Environment:
         "iso": _iso,
     }
     return made
+
+
+def _said(texts: Mapping[str, str]) -> Markup:
+    """Our own content; what isn't there in the reader's language is read out as Japanese."""
+    html = marked_up(in_language(texts))
+    is_missing = not texts.get(active.get().value)
+    return Markup('<span lang="ja">{}</span>').format(html) if is_missing else html
 
 
 def _iso(instant: datetime | date) -> str:

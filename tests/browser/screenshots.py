@@ -176,6 +176,12 @@ def walk_office(album: Album, browser: Browser, server: DemoServer) -> None:
     album.both(clerk.page, "C2")
     clerk.page.click("text=詳細 >> nth=0")
     album.take(clerk.page, "C2_badge")
+    for name, path in {
+        "C5_checklists": "checklists", "C5_checklist": "checklists/retail",
+        "C5_item": "checklists/retail/items/SM-01", "C6_templates": "templates",
+    }.items():  # fmt: skip
+        clerk.page.goto(f"{server.base}/office/{path}")
+        album.take(clerk.page, name)
     clerk.page.goto(f"{server.base}/health")
     album.both(clerk.page, "C4_health")
 

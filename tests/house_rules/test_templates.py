@@ -12,6 +12,8 @@ DRAWINGS = sorted(path for path in FILES if path.startswith("static/") and path.
 SAID_AS_IT_IS = {
     "日本語": "a language's own name",
     "K-0387": "a sample of a receipt number",
+    "{漢字|かんじ}": "how furigana is written",
+    "**言葉**": "how strong words are written",
 }
 
 

@@ -81,6 +81,11 @@ class Crowd:
             "screen_id": "hang_up",
             "section": "names",
             "step": "keys",
+            "industry": "conveni",
+            "kind": "checklist",
+            "subject": "conveni",
+            "version": "1",
+            "template_id": "R05",
         }
         clerk = cast.staff(Role.CLERK)
         self.ids["draft_id"] = self._draft(clerk)

@@ -38,7 +38,7 @@ BARE = Network(
     created_at=NOW,
 )
 TEMPLATES = standard_templates()
-each_offered = pytest.mark.parametrize("name", sorted(offered_templates()))
+each_offered = pytest.mark.parametrize("name", sorted(offered_templates(TEMPLATES)))
 
 
 def values(network: Network = NETWORK, now: datetime = NOW) -> dict[str, str]:
@@ -103,7 +103,7 @@ def test_an_instruction_needs_a_title_and_a_step(change: dict[str, Any]) -> None
 
 def test_templates_that_ask_for_personal_data_are_not_offered() -> None:
     assert (
-        offered_templates()
+        offered_templates(TEMPLATES)
         .keys()
         .isdisjoint({"R01", "R03", "R04", "R13", "R14", "R17", "R18", "R19", "R20"})
     )

@@ -1,0 +1,153 @@
+"""What the office shows of a document that comes in versions: its draft, who may approve it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.checklists.edition import CHECKLISTS
+from app.clock import TOKYO
+from app.editions.commands import STANDARD, verdict_for
+from app.editions.differences import Difference, differences
+from app.editions.kinds import Document, EditionKind, Problem
+from app.editions.models import Draft, Publication
+from app.editions.queries import find_draft, names_of, others_who_can_approve, publications_of
+from app.editions.rules import Verdict, own_review_from
+from app.errors import N_, NotFound
+from app.instructions.edition import TEMPLATES
+from app.reports.personal_data import Kind, suspicions
+from app.web.access import StaffActor
+
+KINDS: dict[str, EditionKind] = {one.name: one for one in (CHECKLISTS, TEMPLATES)}
+
+
+@dataclass(frozen=True)
+class EditionPage:
+    """`document`: the draft's, or what is published. `changed`: parts that differ from what is
+    published; `adapted`: from the standard. `others`: who else could approve."""
+
+    kind: EditionKind
+    subject: str
+    newest: int
+    publication: Publication | None
+    draft: Draft | None
+    document: Document
+    published: Document
+    verdict: Verdict | None
+    own_from: date | None
+    writers: list[str]
+    returned_by: list[str]
+    others: list[str]
+    problems: list[Problem]
+
+    @property
+    def base(self) -> str:
+        return f"/office/editions/{self.kind.name}/{self.subject}"
+
+    @property
+    def home(self) -> str:
+        return home_of(self.kind, self.subject)
+
+    @property
+    def changed(self) -> list[Difference]:
+        return differences(self.kind.parts(self.published), self.kind.parts(self.document))
+
+    @property
+    def adapted(self) -> list[Difference]:
+        standard = self.kind.standard_form(self.subject)
+        return differences(self.kind.parts(standard), self.kind.parts(self.document))
+
+    @property
+    def suspected(self) -> list[str]:
+        """Words of the draft that look like somebody's name or number: warned about."""
+        texts = [pair[1] for one in self.changed for pair in one.fields.values()]
+        added = {one.part for one in self.changed if not one.fields}
+        parts = self.kind.parts(self.document)
+        texts += [text for key in added if key in parts for text in parts[key].fields.values()]
+        return list(dict.fromkeys(word for text in texts for word in personal_words(text)))
+
+
+def personal_words(text: str) -> list[str]:
+    """Public numbers have too few digits, or stand there as a name to be filled in."""
+    kinds: set[Kind] = {"name", "phone", "account", "address", "email", "card"}
+    return [text[one.start : one.end] for one in suspicions(text) if one.kind in kinds]
+
+
+def find_kind(name: str, subject: str) -> EditionKind:
+    kind = KINDS.get(name)
+    if kind is None or subject not in kind.subjects:
+        raise NotFound(N_("見つかりません。"))
+    return kind
+
+
+def home_of(kind: EditionKind, subject: str) -> str:
+    """Where its draft is written."""
+    return f"/office/checklists/{subject}" if kind is CHECKLISTS else f"/office/{kind.name}"
+
+
+def edition_page(
+    session: Session, actor: StaffActor, kind: EditionKind, subject: str, now: datetime
+) -> EditionPage:
+    network_id = actor.network_id
+    newest = kind.newest(session, network_id, subject)
+    published = kind.working_form(session, network_id, subject, newest)
+    draft = find_draft(session, network_id, kind, subject)
+    asked_at = draft.asked_at if draft else None
+    writers = draft.writers if draft else []
+    returned_by = [str(draft.returned_by_id)] if draft and draft.returned_by_id else []
+    return EditionPage(
+        kind=kind,
+        subject=subject,
+        newest=newest,
+        publication=publications_of(session, network_id, kind, subject).get(newest),
+        draft=draft,
+        document=draft.document if draft else published,
+        published=published,
+        verdict=verdict_for(draft, actor, now) if draft else None,
+        own_from=own_review_from(asked_at.astimezone(TOKYO).date()) if asked_at else None,
+        writers=names_of(session, network_id, writers),
+        returned_by=names_of(session, network_id, returned_by),
+        others=[one.name for one in others_who_can_approve(session, network_id, writers)],
+        problems=kind.problems(subject, draft.document) if draft else [],
+    )
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One line of the history; the standard version has no writers."""
+
+    version: int
+    published_at: datetime | None
+    writers: list[str]
+    approved_by: list[str]
+    alone_reason: str
+
+
+def version_rows(
+    session: Session, network_id: UUID, kind: EditionKind, subject: str
+) -> list[VersionRow]:
+    """The newest first."""
+    known = publications_of(session, network_id, kind, subject)
+    rows = [
+        VersionRow(
+            one.version,
+            one.published_at,
+            names_of(session, network_id, one.writers),
+            names_of(session, network_id, [str(one.approved_by_id)]),
+            one.alone_reason,
+        )
+        for one in sorted(known.values(), key=lambda one: -one.version)
+    ]
+    return [*rows, VersionRow(STANDARD, None, [], [], "")]
+
+
+def version_differences(
+    session: Session, network_id: UUID, kind: EditionKind, subject: str, version: int
+) -> list[Difference]:
+    """From the version before. Raises NotFound for one that never was."""
+    after = kind.parts(kind.working_form(session, network_id, subject, version))
+    if version <= STANDARD:
+        return []
+    before = kind.parts(kind.working_form(session, network_id, subject, version - 1))
+    return differences(before, after)
