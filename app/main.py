@@ -28,10 +28,18 @@ from app.desk.rescue import router as rescue
 from app.desk.routes import router as desk
 from app.home.handover import router as handover
 from app.home.routes import router as home
+from app.home.verification import router as verification
 from app.instructions.routes import router as instructions
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
+from app.office.contacts import router as contacts
+from app.office.holders import router as holders
+from app.office.issuing import router as issuing
+from app.office.organization import router as organization
 from app.office.organizations import router as organizations
+from app.office.secrecy import router as secrecy
+from app.office.validity import router as validity
+from app.office.workplaces import router as workplaces
 from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
 from app.reports.receipts import Receipts
@@ -53,6 +61,7 @@ from app.worker import HANDLERS, lanes
 ROUTERS = (
     home,
     handover,
+    verification,
     scan,
     badges,
     reports,
@@ -65,6 +74,13 @@ ROUTERS = (
     missing,
     rescue,
     organizations,
+    organization,
+    workplaces,
+    contacts,
+    secrecy,
+    issuing,
+    validity,
+    holders,
     office_badges,
     badge_sheet,
     staff,

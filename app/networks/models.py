@@ -14,7 +14,8 @@ from app.ids import new_id
 class Network(SQLModel, table=True):
     """見守りネットワーク. Everything else belongs to one.
 
-    `follow_up`: times that differ from the usual ones (instructions.times).
+    `follow_up`: times that differ from the usual ones (instructions.times). `notes_holders`: the
+    clerk may note who has a badge.
     """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -35,8 +36,18 @@ class Network(SQLModel, table=True):
     follow_up: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     pairing_policy: str = Field(default="workplace_code", max_length=20)
     secrecy_version: int = 1
+    notes_holders: bool = False
     backed_up_through: int = 0
     created_at: datetime = Field(sa_type=UTCDateTime)
+
+    @property
+    def lost_to(self) -> str:
+        """Where a badge that was found is to be brought."""
+        return self.office_name or self.center_name
+
+    @property
+    def lost_tel(self) -> str:
+        return self.office_tel or self.center_tel
 
     @property
     def variables(self) -> dict[str, str]:

@@ -23,7 +23,9 @@ DESK = frozenset(
 OFFICE = frozenset(
     {
         Permission.ORGANIZATION_READ,
+        Permission.ORGANIZATION_WRITE,
         Permission.BADGE_READ,
+        Permission.BADGE_ISSUE,
         Permission.BADGE_PRINT,
         Permission.BADGE_STOP,
         Permission.HEALTH_READ,

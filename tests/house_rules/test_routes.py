@@ -25,11 +25,16 @@ DOORS = every_door()
 GUARDED = [door for door in DOORS if door.kinds != {Everyone}]
 OPEN = [door for door in DOORS if door.kinds == {Everyone}]
 OBJECTS = {"report_id", "instruction_id", "message_id", "badge_id", "gap_id", "task_id"}
+OBJECTS |= {"organization_id", "workplace_id", "contact_id", "pairing_id"}
 OWN = {"passkey_id", "session_id"}
 # Phones mint these ids: in another network, or on another phone, the same id is a new one.
 MINTED = {"PUT /api/reports/{report_id}"}
 # These name their objects in the form: what isn't theirs is as good as not chosen.
-CHOSEN = {"POST /office/badges/sheet"}
+CHOSEN = {
+    "POST /office/badges/sheet",
+    "GET /office/badges/validity",
+    "POST /office/badges/validity",
+}
 
 
 def addresses(doors: list[Door]) -> list[str]:
