@@ -31,6 +31,9 @@ FIELD_NAMES = """
     result_summary instruction_id sign_in password next_path kept-a language reason result
     note_is_fine endpoint keys kind envelopes v device_seq client_at items answers
     frames check at receipts number token handover app
+    standing only workplace kind all badge valid_until count name kana ground commissioned_on
+    term_begins_on term_ends_on approval industry email telephone agreed_on signer holder_note keep
+    member-ja partner-en network
 """
 NAMES = st.sampled_from(FIELD_NAMES.split())
 VALUES = st.recursive(
