@@ -27,19 +27,27 @@ from app.desk.rescue import router as rescue
 from app.desk.routes import router as desk
 from app.home.handover import router as handover
 from app.home.routes import router as home
+from app.home.verification import router as verification
 from app.instructions.routes import router as instructions
 from app.office.audit import router as audit
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
 from app.office.checklist_items import router as checklist_items
 from app.office.checklists import router as checklists
+from app.office.contacts import router as contacts
 from app.office.editions import router as editions
+from app.office.holders import router as holders
+from app.office.issuing import router as issuing
+from app.office.organization import router as organization
 from app.office.organizations import router as organizations
 from app.office.roster.routes import router as roster
 from app.office.roster.uploads import LARGEST_BODY as LARGEST_ROSTER
+from app.office.secrecy import router as secrecy
 from app.office.settings.routes import router as office_settings
 from app.office.staff import router as office_staff
 from app.office.templates import router as templates
+from app.office.validity import router as validity
+from app.office.workplaces import router as workplaces
 from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
 from app.reports.receipts import Receipts
@@ -66,6 +74,7 @@ from app.worker import HANDLERS, lanes
 ROUTERS = (
     home,
     handover,
+    verification,
     scan,
     guidance,
     badges,
@@ -79,6 +88,13 @@ ROUTERS = (
     missing,
     rescue,
     organizations,
+    organization,
+    workplaces,
+    contacts,
+    secrecy,
+    issuing,
+    validity,
+    holders,
     office_badges,
     badge_sheet,
     roster,

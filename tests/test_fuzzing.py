@@ -36,6 +36,9 @@ FIELD_NAMES = """
     standing-conveni pairing_policy year_end_from
     urgency text_ja text_easy do dont direction on enough number-C188 alone revision
     step minutes title_ja steps_ja
+    standing only workplace kind all badge valid_until count name kana ground commissioned_on
+    term_begins_on term_ends_on approval industry email telephone agreed_on signer holder_note keep
+    member-ja partner-en network
 """
 NAMES = st.sampled_from(FIELD_NAMES.split())
 VALUES = st.recursive(

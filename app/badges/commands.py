@@ -3,15 +3,15 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from app.audit.commands import record
 from app.badges.models import Badge, Device, Pairing
-from app.badges.queries import BadgeHolder, pairing_with, phones_of_badge
-from app.badges.rules import new_code, number_of
+from app.badges.queries import BadgeHolder, live_pairings, pairing_with, phones_of_badge
+from app.badges.rules import BadgeKind, StopReason, new_code, number_of
+from app.badges.secrecy import note_screen_agreement
 from app.errors import N_, Conflict, Invalid
 from app.networks.numbers import next_number
-from app.networks.scope import in_network
 from app.organizations.models import Workplace
 from app.organizations.rules import Industry
 from app.web.access import PhoneActor, StaffActor
@@ -21,7 +21,13 @@ PHONES_PER_BADGE = 5
 
 
 def issue_badges(
-    session: Session, workplace: Workplace, count: int, *, valid_until: date, now: datetime
+    session: Session,
+    workplace: Workplace,
+    count: int,
+    *,
+    valid_until: date,
+    now: datetime,
+    kind: BadgeKind = BadgeKind.PERSONAL,
 ) -> list[Badge]:
     if count <= 0:
         return []
@@ -33,6 +39,7 @@ def issue_badges(
             workplace_id=workplace.id,
             number=number_of(letter, first + offset),
             code=new_code(),
+            kind=kind,
             valid_until=valid_until,
             issued_at=now,
         )
@@ -43,14 +50,17 @@ def issue_badges(
     return badges
 
 
-def stop_badge(session: Session, badge: Badge, actor: StaffActor, now: datetime) -> None:
+def stop_badge(
+    session: Session,
+    badge: Badge,
+    actor: StaffActor,
+    now: datetime,
+    reason: StopReason = StopReason.LOST,
+) -> None:
     """A lost badge is stopped at once; its phones can report what they had queued, no more."""
-    if not badge.stop(now):
+    if not badge.stop(now, reason):
         return
-    ends = in_network(Pairing, badge.network_id).where(
-        Pairing.badge_id == badge.id, col(Pairing.ended_at).is_(None)
-    )
-    for pairing in session.exec(ends):
+    for pairing in session.exec(live_pairings(badge)):
         pairing.ended_at = now
     record(
         session,
@@ -59,7 +69,7 @@ def stop_badge(session: Session, badge: Badge, actor: StaffActor, now: datetime)
         action="badge.stop",
         object_id=badge.id,
         now=now,
-        details={"number": badge.number},
+        details={"number": badge.number, "reason": reason},
     )
 
 
@@ -117,6 +127,7 @@ def pair(
             now=now,
             details={"version": agreed_version, "language": language},
         )
+    note_screen_agreement(session, holder, agreed_version, language, now)
     pairing.paired_at, pairing.agreed_version = now, agreed_version
     pairing.call_name = one_line(call_name).strip()[:12] or pairing.call_name
     if not pairing.has_inbox:

@@ -3,10 +3,10 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.badges.rules import BadgeState
+from app.badges.rules import BadgeKind, BadgeState
 from app.db import NetworkRow, UTCDateTime, within
 from app.ids import new_id
 
@@ -17,7 +17,8 @@ class Badge(NetworkRow, table=True):
     """名札. A public number on the front, a secret code on the back.
 
     `handed_over_at`: 引渡し済み, since a trial push arrived on its holder's phone (`push`), or it
-    is recorded that they have none (`no_phone`).
+    is recorded that they have none (`no_phone`). `kind`: a person's, or shared at a counter.
+    `holder_note`: who has it, for the clerk alone, where the network keeps that at all.
     """
 
     __table_args__ = (
@@ -26,6 +27,8 @@ class Badge(NetworkRow, table=True):
         UniqueConstraint("network_id", "number"),
         UniqueConstraint("network_id", "code"),
         Index("ix_badge_code", "code"),
+        Index("ix_badge_number", "number"),
+        Index("ix_badge_network_id_workplace_id", "network_id", "workplace_id"),
     )
 
     workplace_id: UUID
@@ -39,16 +42,24 @@ class Badge(NetworkRow, table=True):
     replaces_id: UUID | None = None
     handed_over_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     handed_over_as: str = Field(default="", max_length=10)
+    kind: str = Field(default=BadgeKind.PERSONAL, max_length=10)
+    call_name: str = Field(default="", max_length=12)
+    holder_note: str = Field(default="", max_length=60)
+    stop_reason: str = Field(default="", max_length=10)
 
     @property
     def is_stopped(self) -> bool:
         return self.state == BadgeState.STOPPED
 
-    def stop(self, now: datetime) -> bool:
-        """Stop it now. A badge stays stopped from the first time on."""
+    @property
+    def is_shared(self) -> bool:
+        return self.kind == BadgeKind.SHARED
+
+    def stop(self, now: datetime, reason: str = "") -> bool:
+        """Stop it now. A badge stays stopped from the first time on, for the first reason."""
         if self.is_stopped:
             return False
-        self.state, self.stopped_at = BadgeState.STOPPED, now
+        self.state, self.stopped_at, self.stop_reason = BadgeState.STOPPED, now, reason
         return True
 
     def use(self, now: datetime) -> None:
@@ -146,3 +157,48 @@ class HandoverTry(SQLModel, table=True):
     address: str = Field(max_length=64)
     neighbours: str = Field(max_length=64)
     at: datetime = Field(sa_type=UTCDateTime, index=True)
+
+
+class NumberLookup(SQLModel, table=True):
+    """Somebody asked whether a badge's number is genuine. For a day, digests of who it was."""
+
+    __tablename__ = "number_lookup"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    address: str = Field(max_length=64)
+    neighbours: str = Field(max_length=64)
+    at: datetime = Field(sa_type=UTCDateTime, index=True)
+
+
+class Promise(NetworkRow, table=True):
+    """お約束. One version of what is promised: by standing and language, a line for each."""
+
+    __table_args__ = (UniqueConstraint("network_id", "version"),)
+
+    version: int
+    texts: dict[str, dict[str, str]] = Field(sa_column=Column(JSON, nullable=False))
+    written_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Agreement(NetworkRow, table=True):
+    """秘密保持の確認 under one badge, or by an organization's representative (no badge, `signer`).
+
+    `method`: on the phone's `screen`, in `language`, or on `paper`, entered by the clerk. Kept for
+    five years after they leave.
+    """
+
+    __table_args__ = (
+        within("organization_id", "organization"),
+        within("badge_id", "badge"),
+        Index("ix_agreement_network_id_badge_id", "network_id", "badge_id"),
+        Index("ix_agreement_network_id_organization_id", "network_id", "organization_id"),
+    )
+
+    organization_id: UUID
+    badge_id: UUID | None = None
+    version: int
+    method: str = Field(max_length=8)
+    language: str = Field(default="", max_length=4)
+    signer: str = Field(default="", max_length=60)
+    agreed_on: date
+    recorded_at: datetime = Field(sa_type=UTCDateTime)

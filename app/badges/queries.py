@@ -70,6 +70,20 @@ def pairing_with(
     return session.exec(both.order_by(col(Pairing.paired_at).desc()).limit(1)).first()
 
 
+def live_pairings(badge: Badge) -> SelectOfScalar[Pairing]:
+    """Those that haven't ended, oldest first, for the caller to run."""
+    live = in_network(Pairing, badge.network_id).where(
+        Pairing.badge_id == badge.id, col(Pairing.ended_at).is_(None)
+    )
+    return live.order_by(col(Pairing.paired_at), col(Pairing.id))
+
+
+def has_badges(session: Session, workplace: Workplace) -> bool:
+    """Badges were issued here, working or not."""
+    mine = in_network(Badge, workplace.network_id).where(Badge.workplace_id == workplace.id)
+    return session.exec(mine.limit(1)).first() is not None
+
+
 def phones_of_badge(session: Session, network_id: UUID, badge_id: UUID) -> list[Device]:
     """Every phone of the person: those paired with the badge that have an inbox."""
     return list(session.exec(inbox_phones(network_id).where(Pairing.badge_id == badge_id)))

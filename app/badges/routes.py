@@ -11,6 +11,7 @@ from app.badges.commands import pair
 from app.badges.credentials import Credentials
 from app.badges.forms import PairingForm
 from app.badges.queries import get_holder, pairing_with
+from app.badges.secrecy import promise_lines
 from app.errors import N_, Invalid
 from app.web.access import Everyone, find_phone
 from app.web.forms import read_form
@@ -40,7 +41,8 @@ def show_pairing(request: Request, session: SessionDep, code: str) -> Response:
         if phone and phone.network_id == holder.network.id
         else None
     )
-    return render(request, "badges/pairing.html", holder=holder, pairing=known)
+    promises = promise_lines(session, holder.network, holder.organization.standing)
+    return render(request, "badges/pairing.html", holder=holder, pairing=known, promises=promises)
 
 
 @router.post("/b/{code}/pairing", dependencies=[bearer])

@@ -2,8 +2,10 @@
 
 import re
 import secrets
+from datetime import date, timedelta
 from enum import StrEnum
 
+NEARLY_OVER = timedelta(days=60)
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 11
 CODE = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")
@@ -14,6 +16,19 @@ class BadgeState(StrEnum):
     PRINTED = "printed"
     IN_USE = "in_use"
     STOPPED = "stopped"
+
+
+class BadgeKind(StrEnum):
+    PERSONAL = "personal"
+    SHARED = "shared"
+
+
+class StopReason(StrEnum):
+    LOST = "lost"
+    LEFT = "left"
+    SWAPPED = "swapped"
+    RETURNED = "returned"
+    ENDED = "ended"
 
 
 def new_code() -> str:
@@ -35,6 +50,12 @@ def read_code(typed: str) -> str | None:
     """The code a person typed or a phone scanned, tidied; None if it can't be one."""
     tidy = re.sub(r"[\s\-‐ー−]", "", typed).upper()
     return tidy if CODE.fullmatch(tidy) else None
+
+
+def end_of_validity(today: date) -> date:
+    """The end of the fiscal year; of the next one when this one is nearly over."""
+    end = date(today.year + (today.month > 3), 3, 31)
+    return end if end - today > NEARLY_OVER else date(end.year + 1, 3, 31)
 
 
 def number_of(letter: str, value: int) -> str:

@@ -49,6 +49,10 @@ def show_home(request: Request, session: SessionDep, now: Now, handover: str = "
         return show_start(request, session, handover, now)
     holder = holder_of(session, get_row(session, Badge, phone.network_id, pairing.badge_id))
     progresses = [progress_of(session, report, now) for report in own_reports(session, phone)]
+    waiting = [one for one in progresses if one.state == "ins"]
+    if holder.badge.is_shared:
+        # Whoever stands at the counter next needn't know what the one before them reported.
+        progresses, waiting = [], waiting if pairing.has_inbox else []
     device = session.get_one(Device, (phone.network_id, phone.device_id))
     response = render(
         request,
@@ -59,7 +63,7 @@ def show_home(request: Request, session: SessionDep, now: Now, handover: str = "
         pairing=pairing,
         progresses=progresses,
         last_seq=last_device_seq(session, phone),
-        waiting=[one for one in progresses if one.state == "ins"],
+        waiting=waiting,
         subscribed=bool(live_subscriptions(session, phone.network_id, [phone.device_id])),
     )
     return coverage_of(session, phone.network_id).tell(response)

@@ -17,6 +17,7 @@ class Network(SQLModel, table=True):
     `follow_up`: times that differ from the usual ones (instructions.times).
     `standings`: industry → the standing its organizations usually have here.
     `setup_saved`: steps of the first run that were saved; `setup_ended_at`: when it was done.
+    `notes_holders`: the clerk may note who has a badge.
     """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -40,8 +41,18 @@ class Network(SQLModel, table=True):
     setup_saved: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     setup_ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     secrecy_version: int = 1
+    notes_holders: bool = False
     backed_up_through: int = 0
     created_at: datetime = Field(sa_type=UTCDateTime)
+
+    @property
+    def lost_to(self) -> str:
+        """Where a badge that was found is to be brought."""
+        return self.office_name or self.center_name
+
+    @property
+    def lost_tel(self) -> str:
+        return self.office_tel or self.center_tel
 
     @property
     def variables(self) -> dict[str, str]:

@@ -1,12 +1,17 @@
-"""What a clerk sees: organizations with their workplaces, and badges with their states. Counts and
-states only; what was reported is for counsellors."""
+"""What a clerk sees of badges: their places and states. What was reported is for counsellors."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
+from sqlmodel.sql.expression import Select
 
-from app.badges.models import Badge
+from app.badges.models import Badge, Pairing
+from app.ids import read_id
+from app.networks.models import Network
 from app.networks.scope import in_network
 from app.organizations.models import Organization, Workplace
 
@@ -27,21 +32,29 @@ class BadgeFilter:
     text: str = ""
     industry: str = ""
     state: str = ""
+    workplace: str = ""
+    kind: str = ""
     after: str = ""
 
+    @property
+    def kept(self) -> dict[str, str]:
+        """As fields of an address or a form, without those that narrow nothing."""
+        fields = {name: getattr(self, name) for name in ("text", "industry", "state", "kind")}
+        fields["workplace"] = self.workplace if read_id(self.workplace) else ""
+        return {name: value for name, value in fields.items() if value}
 
-@dataclass(frozen=True)
-class OrganizationRow:
-    organization: Organization
-    workplaces: list[Workplace]
-    badges: dict[UUID, int]
 
-
-def badge_rows(session: Session, network_id: UUID, wanted: BadgeFilter) -> list[BadgeRow]:
+def badge_rows(session: Session, network: Network, wanted: BadgeFilter) -> list[BadgeRow]:
     """At most a page, and one more if there is a next one."""
+    query = narrowed(network, wanted).where(col(Badge.number) > wanted.after)
+    rows = session.exec(query.order_by(col(Badge.number)).limit(PAGE + 1)).all()
+    return [BadgeRow(*row) for row in rows]
+
+
+def narrowed(network: Network, wanted: BadgeFilter) -> Select[Badge, Workplace, Organization]:
     query = (
         select(Badge, Workplace, Organization)
-        .where(Badge.network_id == network_id, col(Badge.number) > wanted.after)
+        .where(Badge.network_id == network.id)
         .join(
             Workplace,
             (col(Workplace.network_id) == col(Badge.network_id))
@@ -57,39 +70,38 @@ def badge_rows(session: Session, network_id: UUID, wanted: BadgeFilter) -> list[
         query = query.where(Workplace.industry == wanted.industry)
     if wanted.state:
         query = query.where(Badge.state == wanted.state)
+    if wanted.kind:
+        query = query.where(Badge.kind == wanted.kind)
+    if workplace_id := read_id(wanted.workplace):
+        query = query.where(Badge.workplace_id == workplace_id)
     if text := wanted.text.strip():
-        query = query.where(
-            or_(
-                col(Badge.number).contains(text.upper(), autoescape=True),
-                col(Workplace.name).contains(text, autoescape=True),
-                col(Organization.name).contains(text, autoescape=True),
-            )
-        )
-    rows = session.exec(query.order_by(col(Badge.number)).limit(PAGE + 1)).all()
-    return [BadgeRow(*row) for row in rows]
+        query = query.where(or_(*holding(network, text)))
+    return query
 
 
-def organization_rows(session: Session, network_id: UUID) -> list[OrganizationRow]:
-    workplaces: dict[UUID, list[Workplace]] = {}
-    places = in_network(Workplace, network_id).order_by(
-        col(Workplace.created_at), col(Workplace.id)
-    )
-    for workplace in session.exec(places):
-        workplaces.setdefault(workplace.organization_id, []).append(workplace)
-    counts = badge_counts(session, network_id)
-    organizations = in_network(Organization, network_id).order_by(
-        col(Organization.created_at), col(Organization.id)
-    )
-    return [
-        OrganizationRow(organization, workplaces.get(organization.id, []), counts)
-        for organization in session.exec(organizations)
-    ]
+def holding(network: Network, text: str) -> list[ColumnElement[bool]]:
+    """Whose number, place or call name holds the text; the holder too, where that is noted."""
+    places = [Workplace.name, Organization.name, Badge.call_name]
+    if network.notes_holders:
+        places.append(Badge.holder_note)
+    words = [col(one).contains(text, autoescape=True) for one in places]
+    return [col(Badge.number).contains(text.upper(), autoescape=True), *words]
 
 
-def badge_counts(session: Session, network_id: UUID) -> dict[UUID, int]:
+def registered_at(
+    session: Session, network_id: UUID, badges: Sequence[Badge]
+) -> dict[UUID, datetime]:
+    """Since when a phone speaks for each of these badges; those without a phone are left out."""
     query = (
-        select(Badge.workplace_id, func.count())
-        .where(Badge.network_id == network_id, Badge.state != "stopped")
-        .group_by(col(Badge.workplace_id))
+        select(Pairing.badge_id, func.min(Pairing.paired_at))
+        .where(Pairing.network_id == network_id, col(Pairing.ended_at).is_(None))
+        .where(col(Pairing.badge_id).in_([one.id for one in badges]))
+        .group_by(col(Pairing.badge_id))
     )
     return dict(session.exec(query).all())
+
+
+def badges_chosen(session: Session, network: Network, ids: Sequence[UUID]) -> list[Badge]:
+    """Of this network, in the order of their numbers."""
+    found = in_network(Badge, network.id).where(col(Badge.id).in_(ids))
+    return list(session.exec(found.order_by(col(Badge.number))))

@@ -1,6 +1,10 @@
 """What an organization is to its network: its standing and its industry."""
 
+from datetime import date, timedelta
 from enum import StrEnum
+
+ENDS_SOON = timedelta(days=60)
+"""So long before the end of a term the clerk is reminded."""
 
 
 class Standing(StrEnum):
@@ -17,6 +21,23 @@ class Standing(StrEnum):
     @property
     def label(self) -> str:
         return _STANDING_LABELS[self]
+
+
+class Ground(StrEnum):
+    """On what an organization's standing rests (消費者安全法11条の3, 11条の7)."""
+
+    CHARTER = "charter"
+    COMMISSION = "commission"
+    APPLICATION = "application"
+
+
+class Approval(StrEnum):
+    """What the head office of a chain says about its shops taking part."""
+
+    NOT_NEEDED = "not_needed"
+    ASKING = "asking"
+    APPROVED = "approved"
+    REFUSED = "refused"
 
 
 class Industry(StrEnum):
@@ -52,6 +73,17 @@ USUAL_STANDINGS: dict[Industry, Standing] = {
     Industry.NEWSPAPER: Standing.PARTNER,
     Industry.OTHER: Standing.PARTNER,
 }
+
+
+def needs_ground(standing: str) -> bool:
+    """Whoever joined from outside was made a member or commissioned, on a day and on a ground.
+    Agencies belong by law."""
+    return standing != Standing.AGENCY
+
+
+def ends_soon(ends_on: date | None, today: date) -> bool:
+    return ends_on is not None and ends_on <= today + ENDS_SOON
+
 
 _STANDING_LABELS = {
     Standing.AGENCY: "関係機関",

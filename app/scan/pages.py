@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
 from sqlmodel import Session
 
 from app.badges.queries import BadgeHolder, pairing_with
+from app.badges.secrecy import promise_lines
 from app.checklists.queries import current_checklist
 from app.sealing.keys import current_key
 from app.web.access import PhoneActor
@@ -30,6 +32,7 @@ class ChecklistPage:
     here: dict[str, Any]
     questions: list[dict[str, Any]]
     agreed: bool
+    promises: list[Markup]
     sealing: dict[str, str]
     base: str
     is_sample: bool = False
@@ -76,6 +79,7 @@ def checklist_page(
         holder=holder,
         version=current.version,
         agreed=has_agreed(session, holder, phone),
+        promises=promise_lines(session, holder.network, holder.organization.standing),
         sealing={"kid": key.kid, "key": key.public_key},
         base=f"/B/{holder.badge.code}",
     )

@@ -29,6 +29,7 @@ from app.web.assets import digest
 from app.web.compression import compress_well
 from app.web.forms import read_form
 from app.web.language import active, say
+from app.web.problems import wants_json
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 
@@ -48,7 +49,9 @@ SCRIPT, STYLE = "static/js/pages/report.js", "static/css/phone.css"
 def show_checklist(request: Request, session: SessionDep, holder: Holder) -> Response:
     phone = find_phone(request, session)
     if holder.badge.is_stopped:
-        raise Conflict(N_("この名札は使えません(紛失などで停止)。事務局に連絡してください。"))
+        if wants_json(request):
+            raise Conflict(N_("この名札は使えません(紛失などで停止)。事務局に連絡してください。"))
+        return render(request, "scan/stopped.html", status=409, holder=holder)
     return kept_by_browser(checklist_answer(request, checklist_page(session, holder, phone)))
 
 

@@ -26,7 +26,9 @@ OFFICE = frozenset(
     {
         Permission.ORGANIZATION_READ,
         Permission.ROSTER_IMPORT,
+        Permission.ORGANIZATION_WRITE,
         Permission.BADGE_READ,
+        Permission.BADGE_ISSUE,
         Permission.BADGE_PRINT,
         Permission.BADGE_STOP,
         Permission.EDITION_READ,

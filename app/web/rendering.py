@@ -48,7 +48,9 @@ def environment() -> Environment:
         "day_and_time": times.day_and_time,
         "ago": times.ago,
         "era": times.era_year_month,
+        "whole_day": times.whole_day,
         "iso": _iso,
+        "date_in_japan": times.date_in_japan,
     }
     return made
 

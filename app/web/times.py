@@ -10,6 +10,10 @@ MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 REIWA_BEGAN = date(2019, 5, 1)
 
 
+def date_in_japan(instant: datetime) -> date:
+    return instant.astimezone(TOKYO).date()
+
+
 def clock_time(instant: datetime) -> str:
     return instant.astimezone(TOKYO).strftime("%H:%M")
 
@@ -22,6 +26,13 @@ def day(on: date) -> str:
     if active.get() is Language.EN:
         return f"{on.day} {MONTHS[on.month - 1]}"
     return f"{on.month}月{on.day}日"
+
+
+def whole_day(on: date) -> str:
+    """With its year: 2026年9月19日."""
+    if active.get() is Language.EN:
+        return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+    return f"{on.year}年{on.month}月{on.day}日"
 
 
 def day_and_time(instant: datetime, now: datetime) -> str:

@@ -33,12 +33,20 @@ OBJECTS = {
     "task_id",
     "draft_id",
     "staff_id",
+    "organization_id",
+    "workplace_id",
+    "contact_id",
+    "pairing_id",
 }
 OWN = {"passkey_id", "session_id"}
 # Phones mint these ids: in another network, or on another phone, the same id is a new one.
 MINTED = {"PUT /api/reports/{report_id}"}
 # These name their objects in the form: what isn't theirs is as good as not chosen.
-CHOSEN = {"POST /office/badges/sheet"}
+CHOSEN = {
+    "POST /office/badges/sheet",
+    "GET /office/badges/validity",
+    "POST /office/badges/validity",
+}
 
 
 def addresses(doors: list[Door]) -> list[str]:

@@ -34,6 +34,7 @@ from tests.house_rules.schema import (
 OUTSIDE = {
     "network": "is the network",
     "epoch": "says when this database was made or restored, for everybody on it",
+    "number_lookup": "whoever asks about a badge's number belongs to no network",
     "handover_try": "a wrong number is nobody's: only a right one says which network it is of",
 }
 UNIQUE_ON_THE_SERVER = {

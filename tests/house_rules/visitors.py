@@ -10,12 +10,13 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
-from app.badges.queries import find_badge
+from app.badges.queries import find_badge, holder_of, live_pairings
 from app.instructions.follow_up import note_step
 from app.instructions.models import Instruction
 from app.instructions.phone_tasks import ask_to_phone
 from app.main import create_app
 from app.networks.scope import get_row, in_network
+from app.organizations.models import ContactPerson
 from app.reports.models import DeviceGap
 from app.settings import Settings
 from app.staff.invitations import invite
@@ -31,6 +32,7 @@ ENDLESS = {"GET /desk/events"}
 TAKES_AWAY = "POST /account/passkeys/{passkey_id}/removal"
 DISCARDS = "POST /office/roster/{draft_id}/discard"
 WITHDRAWS = "POST /desk/instructions/{instruction_id}/withdrawal"
+ENDS_A_PHONE = "POST /office/badges/{badge_id}/phones/{pairing_id}/end"
 ENDS_THE_SESSION = {"POST /sign-out"}
 
 
@@ -90,6 +92,9 @@ class Crowd:
         clerk = cast.staff(Role.CLERK)
         self.ids["draft_id"] = self._draft(clerk)
         self.ids["gap_id"] = self._gap()
+        newcomer = cast.phone("newspaper")
+        newcomer.pair()
+        self.ids |= self._office(newcomer.code)
         self.ids["task_id"] = self._call(instruction_id, clock.now)
         self.ids["session_id"] = self._belonging(town, StaffSession)
         self.ids["staff_id"], _ = self._newcomer("ono", clock.now)
@@ -97,6 +102,7 @@ class Crowd:
         self.ids["passkey_id"] = self._belonging(town, Passkey)
         self.apart = {
             TAKES_AWAY: {"passkey_id": self._belonging(town, Passkey)},
+            ENDS_A_PHONE: {"badge_id": self._badge(newcomer.code)},
             WITHDRAWS: {"instruction_id": str(withdrawn_id)},
             DISCARDS: {"draft_id": self._draft(clerk)},
         }
@@ -115,6 +121,24 @@ class Crowd:
             badge = find_badge(session, code)
             assert badge
             return str(badge.id)
+
+    def _office(self, code: str) -> dict[str, str]:
+        """Where that badge belongs, its phone, and a person to speak with there."""
+        with self.app.state.database.writing() as session:
+            badge = find_badge(session, code)
+            assert badge
+            holder = holder_of(session, badge)
+            pairing = session.exec(live_pairings(badge)).first()
+            assert pairing
+            ids = {"network_id": badge.network_id, "organization_id": holder.organization.id}
+            contact = ContactPerson(**ids, name="青木")
+            session.add(contact)
+        return {
+            "organization_id": str(holder.organization.id),
+            "workplace_id": str(holder.workplace.id),
+            "pairing_id": str(pairing.id),
+            "contact_id": str(contact.id),
+        }
 
     def _gap(self) -> str:
         """The numbers that the worker's phone left out."""
@@ -220,6 +244,10 @@ def bodies(phone: Phone, ids: dict[str, str], town: Town) -> dict[str, dict[str,
         "POST /desk/missing/{gap_id}/dismissal": {"data": {"reason": "told"}},
         "POST /desk/calls/{task_id}/outcome": {"data": {"outcome": "no_reply"}},
         "POST /office/badges/sheet": {"data": {"badge": ids["used_badge_id"]}},
+        "GET /office/badges/validity": {"params": {"badge": ids["used_badge_id"]}},
+        "POST /office/badges/validity": {
+            "data": {"badge": ids["used_badge_id"], "valid_until": "2028-03-31"}
+        },
         "POST /b/{code}/pairing": {"json": {"agreed_version": 1}},
         "POST /sign-in": {"data": {"sign_in": person.sign_in, "password": person.password}},
     }

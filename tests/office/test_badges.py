@@ -87,7 +87,7 @@ def test_stopping_twice_keeps_the_first_time_and_one_record(
     badge = session.exec(select(Badge).where(Badge.id == wanted)).one()
     assert (badge.state, badge.stopped_at) == ("stopped", first)
     stops = session.exec(select(AuditEntry).where(AuditEntry.action == "badge.stop")).all()
-    assert [one.details for one in stops] == [{"number": badge.number}]
+    assert [one.details for one in stops] == [{"number": badge.number, "reason": "lost"}]
 
 
 def test_a_badge_is_replaced_only_once_it_is_stopped(

@@ -23,7 +23,7 @@ def test_a_lost_badge_is_stopped_in_two_clicks(people: People) -> None:
     clerk = at_the_badges(people, f"?text={worker.badge['number']}")
     clerk.page.get_by_role("link", name="詳細").click()
     clerk.page.get_by_role("button", name="この名札を停止する").click()
-    expect(clerk.page.locator(".th .s")).to_have_text("停止(紛失など)")
+    expect(clerk.page.locator(".th .s")).to_have_text("停止(紛失)")
     worker.scan()
     worker.reads("この名札は使えません")
 

@@ -1,0 +1,53 @@
+"""Organizations, their workplaces, terms and contact persons."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from app.networks.scope import in_network
+from app.organizations.models import ContactPerson, Organization, Term, Workplace
+
+
+def is_name_taken(session: Session, network_id: UUID, name: str, but: UUID | None = None) -> bool:
+    same = in_network(Organization, network_id).where(Organization.name == name)
+    return any(one.id != but for one in session.exec(same))
+
+
+def is_workplace_known(
+    session: Session,
+    organization: Organization,
+    name: str,
+    industry: str,
+    but: UUID | None = None,
+) -> bool:
+    same = in_network(Workplace, organization.network_id).where(
+        Workplace.organization_id == organization.id,
+        Workplace.name == name,
+        Workplace.industry == industry,
+    )
+    return any(one.id != but for one in session.exec(same))
+
+
+def workplaces_of(session: Session, network_id: UUID, ids: Sequence[UUID]) -> list[Workplace]:
+    """Of these organizations, in the order of the roster."""
+    found = in_network(Workplace, network_id).where(col(Workplace.organization_id).in_(ids))
+    return list(session.exec(found.order_by(col(Workplace.created_at), col(Workplace.id))))
+
+
+def terms_of(session: Session, organization: Organization) -> list[Term]:
+    """Earlier ones, the latest first."""
+    found = in_network(Term, organization.network_id).where(Term.organization_id == organization.id)
+    return list(session.exec(found.order_by(col(Term.ends_on).desc(), col(Term.id).desc())))
+
+
+def contact_persons_of(
+    session: Session, organization: Organization, workplace: Workplace | None = None
+) -> list[ContactPerson]:
+    """The main one first; of one workplace, or of the organization as a whole."""
+    found = in_network(ContactPerson, organization.network_id).where(
+        ContactPerson.organization_id == organization.id,
+        ContactPerson.workplace_id == (workplace.id if workplace else None),
+    )
+    order = found.order_by(col(ContactPerson.is_main).desc(), col(ContactPerson.id))
+    return list(session.exec(order))
