@@ -22,21 +22,26 @@ from app.deliveries.live import LiveScreens
 from app.deliveries.routes import router as deliveries
 from app.desk.calls import router as calls
 from app.desk.composing import router as composing
+from app.desk.drills import router as desk_drills
 from app.desk.duty import router as duty
 from app.desk.missing import router as missing
 from app.desk.rescue import router as rescue
 from app.desk.routes import router as desk
+from app.drills.acceptance import accept_drills
+from app.home.drills import router as home_drills
 from app.home.handover import router as handover
 from app.home.routes import router as home
 from app.instructions.routes import router as instructions
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
+from app.office.drills import router as office_drills
 from app.office.organizations import router as organizations
 from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
 from app.reports.receipts import Receipts
 from app.reports.routes import router as reports
 from app.reports.writer import ReportWriter
+from app.scan.drills import router as scan_drills
 from app.scan.routes import router as scan
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
@@ -54,6 +59,8 @@ ROUTERS = (
     home,
     handover,
     scan,
+    scan_drills,
+    home_drills,
     badges,
     reports,
     instructions,
@@ -64,9 +71,11 @@ ROUTERS = (
     duty,
     missing,
     rescue,
+    desk_drills,
     organizations,
     office_badges,
     badge_sheet,
+    office_drills,
     staff,
     passkeys,
     account,
@@ -109,7 +118,9 @@ def create_app(
     app.state.master_key, app.state.credentials = master, credentials
     app.state.identify = Identity(sessions.find_staff, credentials.find_phone, credentials.read)
     app.state.receipts, app.state.handover = Receipts(secret), HandoverKeys(secret)
-    app.state.report_writer = ReportWriter(app.state.database, clock, app.state.receipts)
+    app.state.report_writer = ReportWriter(
+        app.state.database, clock, app.state.receipts, accept_drills
+    )
     app.state.live = LiveScreens(app.state.database, settings.live_seconds)
     app.state.dispatcher = (
         Dispatcher(app.state.database, clock, HANDLERS, lanes(settings, master))

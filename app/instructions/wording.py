@@ -3,18 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from app.clock import TOKYO
 from app.errors import N_, Invalid
 from app.instructions.standard_templates import standard_templates
 from app.networks.models import Network
 from app.networks.opening_hours import closing_today, next_opening
-from app.reports.models import Report
 from app.web.language import Language
 from app.web.text import filled, plain, unfilled
 
 WORKING_DAY = 480
+
+
+class Numbered(Protocol):
+    """A report, also one that was made in a drill."""
+
+    @property
+    def receipt_no(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ def offered_templates() -> dict[str, dict[str, Any]]:
 
 
 def variables_for(
-    network: Network, report: Report, staff_name: str, now: datetime
+    network: Network, report: Numbered, staff_name: str, now: datetime
 ) -> dict[str, str]:
     opening = next_opening(network.hours, now)
     closing = closing_today(network.hours, now)

@@ -27,6 +27,7 @@ OFFICE = frozenset(
         Permission.BADGE_PRINT,
         Permission.BADGE_STOP,
         Permission.HEALTH_READ,
+        Permission.DRILL_RUN,
         Permission.OWN_ACCOUNT,
     }
 )
@@ -34,7 +35,12 @@ OFFICE = frozenset(
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COUNSELLOR: DESK,
     Role.SUPERVISOR: DESK
-    | {Permission.HEALTH_READ, Permission.BADGE_READ, Permission.PHONE_TASK_CLOSE},
+    | {
+        Permission.HEALTH_READ,
+        Permission.BADGE_READ,
+        Permission.PHONE_TASK_CLOSE,
+        Permission.DRILL_RUN,
+    },
     Role.CLERK: OFFICE,
 }
 

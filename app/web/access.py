@@ -28,6 +28,7 @@ class Permission(StrEnum):
     BADGE_PRINT = "badge.print"
     BADGE_STOP = "badge.stop"
     HEALTH_READ = "health.read"
+    DRILL_RUN = "drill.run"
     OWN_ACCOUNT = "account.own"
 
 
