@@ -5,6 +5,7 @@ import string
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, Phase, given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from app.main import ROUTERS
 from tests.cast import Cast
+from tests.drills.practice import Practice
 
 ENDLESS = {"/desk/events"}
 ROUTES = sorted(
@@ -30,7 +32,7 @@ FIELD_NAMES = """
     agreed_version answer-still_here answer-done call_name workplace_code title steps say badge
     result_summary instruction_id sign_in password next_path kept-a language reason result
     note_is_fine endpoint keys kind envelopes v device_seq client_at items answers
-    frames check at receipts number token handover app
+    frames check at receipts number token handover app case workplace lasts drill
 """
 NAMES = st.sampled_from(FIELD_NAMES.split())
 VALUES = st.recursive(
@@ -61,6 +63,9 @@ class Visitors:
             "item_id": "CV-01",
             "screen_id": "stop_atm",
         }
+        drill = Practice(cast, worker, clerk, desk)
+        self.known |= {"drill_id": str(drill.start())}
+        self.known |= {"drill_report_id": str(drill.report(UUID(self.known["drill_id"])))}
         cast.clock.advance(seconds=10)
         self.clients = [cast.phone().client, worker.client, desk.client, clerk.client]
 

@@ -37,7 +37,7 @@ HEADER = (
     N_("報告までの時間(秒、中央値)"),
     N_("指示を受けた"),
     N_("了解した"),
-    N_("終わったあとの報告"),
+    N_("終了後"),
 )
 
 
@@ -69,7 +69,8 @@ def drills_page(
         case=str(form.get("case", "")) if form else "",
         lasts=str(form.get("lasts", "")) if form else USUAL,
         chosen={str(one) for one in form.getlist("workplace")} if form else set(),
-        error=say(refused.message, **refused.values) if refused else None,
+        error=say(refused.message) if refused else None,
+        wrong=refused.values.get("field", "workplace") if refused else "",
     )
 
 
@@ -78,9 +79,9 @@ def start(request: Request, session: SessionDep, actor: Runner, form: Fields, no
     try:
         case, lasts = str(form.get("case", "")), str(form.get("lasts", ""))
         if case not in mock_cases():
-            raise Invalid(N_("想定を1つ選んでください。"))
+            raise Invalid(N_("想定を1つ選んでください。"), field="case")
         if lasts not in LASTING:
-            raise Invalid(N_("訓練の長さを選んでください。"))
+            raise Invalid(N_("訓練の長さを選んでください。"), field="lasts")
         places = chosen_workplaces(session, actor, form)
         drill = start_drill(session, actor, case, places, LASTING[lasts], now)
     except DomainError as refused:
@@ -97,7 +98,7 @@ def chosen_workplaces(session: Session, actor: StaffActor, form: FormData) -> li
         if str(one.workplace.id) in wanted
     ]
     if not found:
-        raise Invalid(N_("訓練をする職場を1つ以上選んでください。"))
+        raise Invalid(N_("訓練をする職場を1つ以上選んでください。"), field="workplace")
     return found
 
 
