@@ -11,6 +11,12 @@ from tests.browser.loop.story import People, only_sqlite
 
 pytestmark = [pytest.mark.browser, only_sqlite]
 
+KEPT_OF_DRILLS = """async () => {
+  const names = await caches.keys()
+  const pages = await Promise.all(names.map(async name => (await caches.open(name)).keys()))
+  return pages.flat().map(({ url }) => url).filter(url => url.includes("/drills/"))
+}"""
+
 
 def registered(people: People, industry: str, **options: object) -> Worker:
     worker = people.worker(industry, **options)
@@ -40,12 +46,22 @@ def card(worker: Worker) -> Locator:
     return worker.page.locator("#drill")
 
 
+def waits_at_home(worker: Worker) -> None:
+    """Marked as what it is, and nobody is told to phone, although an urgent sign was ticked."""
+    worker.go("/")
+    row = worker.page.locator("#waiting-reports li").first
+    expect(row.locator("[data-drill]")).to_be_visible()
+    expect(row.locator("[data-rescue]")).to_be_hidden()
+    expect(worker.page.locator("#urgent-waiting")).to_be_hidden()
+
+
 def test_a_drill_goes_round_and_is_measured(people: People, tmp_path: Path) -> None:
     audit = Audit(tmp_path / "wrong")
     worker, clerk, counsellor = registered(people, "post"), people.clerk(), people.counsellor()
     start(clerk, worker)
     expect(card(worker)).to_contain_text("【訓練】")
     audit.take(worker.page, "home")
+    worker.page.wait_for_function("navigator.serviceWorker.controller")
     card(worker).locator("a.btn").click()
     worker.tick(0)
     audit.take(worker.page, "checklist")
@@ -54,8 +70,11 @@ def test_a_drill_goes_round_and_is_measured(people: People, tmp_path: Path) -> N
     worker.context.set_offline(True)
     worker.press_send()
     worker.reads("まだ届いていません")
+    waits_at_home(worker)
     worker.context.set_offline(False)
-    worker.page.wait_for_url("**/drills/reports/**", timeout=15_000)
+    worker.page.get_by_role("link", name="返事を見る").click(timeout=15_000)
+    worker.page.wait_for_url("**/drills/reports/**")
+    assert worker.page.evaluate(KEPT_OF_DRILLS) == []
 
     counsellor.go("/desk")
     counsellor.page.locator("#inbox a.vd").click()
