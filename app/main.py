@@ -21,10 +21,13 @@ from app.deliveries.live import LiveScreens
 from app.deliveries.routes import router as deliveries
 from app.desk.calls import router as calls
 from app.desk.composing import router as composing
+from app.desk.drills import router as desk_drills
 from app.desk.duty import router as duty
 from app.desk.missing import router as missing
 from app.desk.rescue import router as rescue
 from app.desk.routes import router as desk
+from app.drills.acceptance import accept_drills
+from app.home.drills import router as home_drills
 from app.home.handover import router as handover
 from app.home.routes import router as home
 from app.home.verification import router as verification
@@ -35,6 +38,7 @@ from app.office.badges import router as office_badges
 from app.office.checklist_items import router as checklist_items
 from app.office.checklists import router as checklists
 from app.office.contacts import router as contacts
+from app.office.drills import router as office_drills
 from app.office.editions import router as editions
 from app.office.holders import router as holders
 from app.office.issuing import router as issuing
@@ -53,6 +57,7 @@ from app.operations.routes import router as operations
 from app.reports.receipts import Receipts
 from app.reports.routes import router as reports
 from app.reports.writer import ReportWriter
+from app.scan.drills import router as scan_drills
 from app.scan.guidance import router as guidance
 from app.scan.preview import router as preview
 from app.scan.routes import router as scan
@@ -77,6 +82,8 @@ ROUTERS = (
     verification,
     scan,
     guidance,
+    scan_drills,
+    home_drills,
     badges,
     reports,
     instructions,
@@ -87,6 +94,7 @@ ROUTERS = (
     duty,
     missing,
     rescue,
+    desk_drills,
     organizations,
     organization,
     workplaces,
@@ -107,6 +115,7 @@ ROUTERS = (
     preview,
     templates,
     editions,
+    office_drills,
     staff,
     invitations,
     passkeys,
@@ -150,7 +159,9 @@ def create_app(
     app.state.master_key, app.state.credentials = master, credentials
     app.state.identify = Identity(sessions.find_staff, credentials.find_phone, credentials.read)
     app.state.receipts, app.state.handover = Receipts(secret), HandoverKeys(secret)
-    app.state.report_writer = ReportWriter(app.state.database, clock, app.state.receipts)
+    app.state.report_writer = ReportWriter(
+        app.state.database, clock, app.state.receipts, accept_drills
+    )
     app.state.live = LiveScreens(app.state.database, settings.live_seconds)
     app.state.dispatcher = (
         Dispatcher(app.state.database, clock, HANDLERS, lanes(settings, master))

@@ -6,6 +6,7 @@ import app.audit.models
 import app.badges.models
 import app.checklists.models
 import app.deliveries.models
+import app.drills.models
 import app.editions.models
 import app.instructions.models
 import app.networks.models

@@ -12,6 +12,8 @@ from app.deliveries.dispatch import Dispatcher
 from app.deliveries.mailing import Mailer
 from app.deliveries.outbox import Handler
 from app.deliveries.pushing import Pusher
+from app.drills.acceptance import FORGET
+from app.drills.commands import forget
 from app.instructions import out_of_hours
 from app.instructions.follow_up import fall_back, follow_up
 from app.instructions.release import release
@@ -27,6 +29,7 @@ HANDLERS: Mapping[str, Handler] = {
     "instruction.follow_up": follow_up,
     "message.fall_back": fall_back,
     drafts.FORGET: drafts.forget_draft,
+    FORGET: forget,
 }
 
 

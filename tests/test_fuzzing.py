@@ -5,6 +5,7 @@ import string
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, Phase, given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from app.main import ROUTERS
 from tests.cast import Cast
+from tests.drills.practice import Practice
 
 ENDLESS = {"/desk/events"}
 ROUTES = sorted(
@@ -39,6 +41,7 @@ FIELD_NAMES = """
     standing only workplace kind all badge valid_until count name kana ground commissioned_on
     term_begins_on term_ends_on approval industry email telephone agreed_on signer holder_note keep
     member-ja partner-en network
+    frames check at receipts number token handover app case workplace lasts drill
 """
 NAMES = st.sampled_from(FIELD_NAMES.split())
 VALUES = st.recursive(
@@ -74,6 +77,9 @@ class Visitors:
             "version": "1",
             "template_id": "R05",
         }
+        drill = Practice(cast, worker, clerk, desk)
+        self.known |= {"drill_id": str(drill.start())}
+        self.known |= {"drill_report_id": str(drill.report(UUID(self.known["drill_id"])))}
         cast.clock.advance(seconds=10)
         self.clients = [cast.phone().client, worker.client, desk.client, clerk.client]
 

@@ -8,6 +8,8 @@ from sqlmodel import Session
 
 from app.badges.models import Badge
 from app.badges.queries import holder_of
+from app.drills.models import Drill, DrillReport
+from app.drills.queries import places, reports_of, running_drills
 from app.instructions.models import Instruction
 from app.instructions.queries import answers_to, instructions_for, is_unopened
 from app.networks.scope import get_row
@@ -69,3 +71,23 @@ def inbox_rows(
 ) -> tuple[Inbox, dict[str, list[Row]]]:
     inbox = open_reports(session, network_id, up_to)
     return inbox, list_rows(session, network_id, inbox, now)
+
+
+@dataclass(frozen=True)
+class DrillRow:
+    """A report made in a drill that runs."""
+
+    report: DrillReport
+    place: str
+
+
+def drill_rows(
+    session: Session, network_id: UUID, now: datetime
+) -> list[tuple[Drill, list[DrillRow]]]:
+    """Drills that run, each with its reports, those that wait for an answer first."""
+    found = []
+    for drill in running_drills(session, network_id, now):
+        reports = sorted(reports_of(session, drill), key=lambda one: one.instructed_at is not None)
+        names = places(session, network_id, {one.workplace_id for one in reports})
+        found.append((drill, [DrillRow(one, names[one.workplace_id]) for one in reports]))
+    return found

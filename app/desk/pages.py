@@ -104,7 +104,7 @@ def detail_of(session: Session, master: MasterKey, report: Report, now: datetime
         ],
         earlier=earlier_reports(session, report),
         differences=differences_of(session, report, document),
-        starting=starting_templates(session, report),
+        starting=starting_templates(session, report.network_id, report.urgency),
         check=check_of(report),
         twins=twins_of(session, report),
         reachability=reachability_of(
@@ -113,10 +113,10 @@ def detail_of(session: Session, master: MasterKey, report: Report, now: datetime
     )
 
 
-def starting_templates(session: Session, report: Report) -> list[dict[str, Any]]:
+def starting_templates(session: Session, network_id: UUID, urgency: str) -> list[dict[str, Any]]:
     """What fits the urgency, as far as the network uses it; else what it uses first."""
-    offered = offered_templates(templates_of(session, report.network_id))
-    fitting = [offered[name] for name in STARTING_TEMPLATES[report.urgency] if name in offered]
+    offered = offered_templates(templates_of(session, network_id))
+    fitting = [offered[name] for name in STARTING_TEMPLATES[urgency] if name in offered]
     return fitting or list(offered.values())[:1]
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app.clock import TOKYO
 from app.deliveries.live_stream import LiveStream
 from app.deliveries.pulse import bump
-from app.desk.inbox import inbox_rows
+from app.desk.inbox import drill_rows, inbox_rows
 from app.desk.pages import detail_of
 from app.instructions.phone_tasks import open_tasks
 from app.reports.claims import claim, release_claim
@@ -57,6 +57,7 @@ def show_desk(
         rows=rows,
         missing=len(waiting_gaps(session, actor.network_id, now)),
         calls=len(open_tasks(session, actor.network_id)),
+        drills=drill_rows(session, actor.network_id, now),
         detail=None,
         selected=selected,
     )
@@ -98,6 +99,7 @@ def show_report(
         rows=rows,
         missing=len(waiting_gaps(session, actor.network_id, now)),
         calls=len(open_tasks(session, actor.network_id)),
+        drills=drill_rows(session, actor.network_id, now),
         detail=detail,
         selected=report.id,
     )

@@ -16,6 +16,7 @@ from app.badges.rules import read_code
 from app.checklists.queries import current_checklist, find_version
 from app.deliveries.messages import live_subscriptions
 from app.deliveries.trial import send_trial
+from app.home.drills import card_for, lead_to_drill
 from app.home.handover import (
     is_iphones_browser,
     manifest_for,
@@ -28,7 +29,7 @@ from app.networks.quiet_hours import next_time
 from app.networks.scope import get_network, get_row
 from app.reports.coverage import coverage_of
 from app.reports.models import Report
-from app.reports.queries import get_own_report, last_device_seq, own_reports
+from app.reports.queries import find_own_report, last_device_seq, own_reports
 from app.web.access import Everyone, PairedPhone, PhoneActor, find_phone
 from app.web.language import Language, cookie_name
 from app.web.rendering import render, see_other
@@ -65,6 +66,7 @@ def show_home(request: Request, session: SessionDep, now: Now, handover: str = "
         last_seq=last_device_seq(session, phone),
         waiting=waiting,
         subscribed=bool(live_subscriptions(session, phone.network_id, [phone.device_id])),
+        card=card_for(session, pairing, holder, now),
     )
     return coverage_of(session, phone.network_id).tell(response)
 
@@ -82,7 +84,9 @@ def find_by_code(request: Request, session: SessionDep, code: str = "") -> Respo
 def show_report(
     request: Request, session: SessionDep, phone: Phone, report_id: UUID, now: Now
 ) -> Response:
-    report = get_own_report(session, phone, report_id)
+    report = find_own_report(session, phone, report_id)
+    if report is None:
+        return lead_to_drill(session, phone, report_id)
     progress = progress_of(session, report, now)
     pairing = current_pairing(session, phone.network_id, phone.device_id)
     response = render(

@@ -3,17 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from app.clock import TOKYO
 from app.errors import N_, Invalid
 from app.networks.models import Network
 from app.networks.opening_hours import closing_today, next_opening
-from app.reports.models import Report
 from app.web.language import Language
 from app.web.text import filled, plain, unfilled
 
 WORKING_DAY = 480
+
+
+class Numbered(Protocol):
+    """A report, also one that was made in a drill."""
+
+    @property
+    def receipt_no(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ def offered_templates(templates: Mapping[str, dict[str, Any]]) -> dict[str, dict
 
 
 def variables_for(
-    network: Network, report: Report, staff_name: str, now: datetime
+    network: Network, report: Numbered, staff_name: str, now: datetime
 ) -> dict[str, str]:
     opening = next_opening(network.hours, now)
     closing = closing_today(network.hours, now)

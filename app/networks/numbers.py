@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.networks.models import Counter
 
-KINDS = ("receipt", "audit", "pulse", *(f"badge-{letter}" for letter in "ABPDLCNX"))
+KINDS = ("receipt", "drill", "audit", "pulse", *(f"badge-{letter}" for letter in "ABPDLCNX"))
 
 # Built once: building a statement takes longer than running it.
 NEXT = (

@@ -46,6 +46,7 @@ def restore(url: str, copy: Path, now: datetime) -> Path | None:
     with database.writing() as session:
         begin_epoch(session, now)
         leave_room(session, "receipt")
+        leave_room(session, "drill")
     database.close()
     return kept
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.errors import N_, DomainError, NotFound, UnknownDevice
+from app.errors import N_, DomainError, Invalid, NotFound, UnknownDevice
 from app.reports.acceptance import Acceptance, accept_all
 from app.reports.models import Report
 from app.reports.receipts import Receipts
@@ -32,8 +32,11 @@ def accept_report(
     now: datetime,
     flags: tuple[str, ...] = (),
 ) -> Acceptance:
-    """Raises UnknownDevice for a phone that speaks for no badge, or was revoked."""
+    """Raises UnknownDevice for a phone that speaks for no badge, or was revoked, and Invalid for
+    what was made in a drill: only its own phone brings that."""
     submission = read_submission(phone, raw, badge_code, flags=flags)
+    if submission.envelope.drill:
+        raise Invalid(N_("訓練の報告です。ここでは受け付けません。"))
     turns = take_turns(session, {phone.network_id})
     (verdict,) = accept_all(session, Checklists(), receipts, turns, [submission], now)
     if verdict.status == 401:

@@ -63,7 +63,8 @@ class Sealed(Strict):
 
 
 class Envelope(Strict):
-    """One report as the phone wrote it. `answers` are codes; free text is only ever in `sealed`."""
+    """One report as the phone wrote it. `answers` are codes; free text is only ever in `sealed`.
+    `drill`: it was made in that drill, and isn't a real one."""
 
     v: Annotated[int, Field(ge=1, le=1)]
     report_id: UUID
@@ -74,6 +75,7 @@ class Envelope(Strict):
     client_at: Annotated[datetime, BeforeValidator(instant)]
     corrects: UUID | None
     sealed: Sealed | None
+    drill: UUID | None = None
 
     @property
     def is_of_the_future(self) -> bool:

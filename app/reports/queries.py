@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlmodel import Session, col, func, or_
 
 from app.badges.models import Pairing
-from app.errors import N_, NotFound
 from app.networks.scope import in_network
 from app.reports.models import Report
 from app.web.access import PhoneActor
@@ -25,12 +24,6 @@ def own_reports(session: Session, phone: PhoneActor, limit: int = 20) -> list[Re
 def find_own_report(session: Session, phone: PhoneActor, report_id: UUID) -> Report | None:
     query = in_network(Report, phone.network_id).where(Report.id == report_id, _is_own(phone))
     return session.exec(query).first()
-
-
-def get_own_report(session: Session, phone: PhoneActor, report_id: UUID) -> Report:
-    if report := find_own_report(session, phone, report_id):
-        return report
-    raise NotFound(N_("この報告は見つかりません。"))
 
 
 def last_device_seq(session: Session, phone: PhoneActor | None) -> int:

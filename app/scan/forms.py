@@ -52,7 +52,11 @@ def read_plain_report(form: FormData, multiple: set[str], single: set[str]) -> P
 
 
 def envelope_bytes(
-    report: PlainReport, checklist_id: str, sealed: dict[str, Any] | None, now: datetime
+    report: PlainReport,
+    checklist_id: str,
+    sealed: dict[str, Any] | None,
+    now: datetime,
+    drill_id: UUID | None = None,
 ) -> bytes:
     envelope = {
         "v": 1,
@@ -64,6 +68,7 @@ def envelope_bytes(
         "client_at": now.isoformat(timespec="milliseconds"),
         "corrects": None,
         "sealed": sealed,
+        **({"drill": str(drill_id)} if drill_id else {}),
     }
     return json.dumps(envelope, separators=(",", ":")).encode()
 

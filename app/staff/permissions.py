@@ -38,6 +38,7 @@ OFFICE = frozenset(
         Permission.STAFF_MANAGE,
         Permission.SETTINGS_EDIT,
         Permission.AUDIT_READ,
+        Permission.DRILL_RUN,
         Permission.OWN_ACCOUNT,
     }
 )
@@ -50,6 +51,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.BADGE_READ,
         Permission.PHONE_TASK_CLOSE,
         Permission.EDITION_WRITE,
+        Permission.DRILL_RUN,
     },
     Role.CLERK: OFFICE,
 }

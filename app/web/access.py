@@ -37,6 +37,7 @@ class Permission(StrEnum):
     STAFF_MANAGE = "staff.manage"
     SETTINGS_EDIT = "settings.edit"
     AUDIT_READ = "audit.read"
+    DRILL_RUN = "drill.run"
     OWN_ACCOUNT = "account.own"
 
 

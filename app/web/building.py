@@ -36,9 +36,10 @@ ENTRIES = (
             "badges",
             "passkey",
             "account",
+            "drill",
         )
     ),
-    *(f"static/css/{name}.css" for name in ("phone", "pages", "staff", "installing")),
+    *(f"static/css/{name}.css" for name in ("phone", "pages", "staff", "installing", "drill")),
 )
 NODE_PACKAGE = ROOT / "requirements" / "node.txt"
 BUNDLE = (

@@ -37,6 +37,8 @@ OBJECTS = {
     "workplace_id",
     "contact_id",
     "pairing_id",
+    "drill_id",
+    "drill_report_id",
 }
 OWN = {"passkey_id", "session_id"}
 # Phones mint these ids: in another network, or on another phone, the same id is a new one.

@@ -24,6 +24,7 @@ from app.staff.models import Passkey, Staff, StaffSession
 from app.staff.permissions import Role
 from app.tables import metadata
 from tests.cast import Cast, Desk, Phone
+from tests.drills.practice import Practice
 from tests.house_rules.doors import Door
 from tests.house_rules.hanging_up import run, status_of_endless_answer
 from tests.towns import AFTERNOON, StandingClock, Town
@@ -95,6 +96,7 @@ class Crowd:
         newcomer = cast.phone("newspaper")
         newcomer.pair()
         self.ids |= self._office(newcomer.code)
+        self.ids |= drilled(Practice(cast, phone, cast.staff(Role.CLERK), counsellor))
         self.ids["task_id"] = self._call(instruction_id, clock.now)
         self.ids["session_id"] = self._belonging(town, StaffSession)
         self.ids["staff_id"], _ = self._newcomer("ono", clock.now)
@@ -226,6 +228,12 @@ def employed(
         return sign_in(role).client
 
     return Visitor(name, come, come(), role=role, knows=knows)
+
+
+def drilled(practice: Practice) -> dict[str, str]:
+    """A drill that runs at the worker's shop, and what they reported in it."""
+    drill_id = practice.start()
+    return {"drill_id": str(drill_id), "drill_report_id": str(practice.report(drill_id))}
 
 
 def bodies(phone: Phone, ids: dict[str, str], town: Town) -> dict[str, dict[str, Any]]:

@@ -34,6 +34,12 @@ for (const through of [7, 8, 900]) {
   })
 }
 
+test("the number of a drill's report says nothing about a backup", () => {
+  const entry = arrived({ drill: "d" })
+  assert.equal(covered(entry, false, { through: 900 }, NOW), entry)
+  assert.equal(covered(entry, false, { through: 0 }, NOW + 15 * DAY).state, "confirmed")
+})
+
 test("before a backup holds it, the copy stays", () => {
   const entry = arrived()
   assert.equal(covered(entry, false, { through: 6 }, NOW), entry)

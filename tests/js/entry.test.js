@@ -29,6 +29,14 @@ test("a sealed note and a corrected report travel inside the envelope", () => {
   assert.deepEqual([envelope.corrects, envelope.sealed], ["other", sealed])
 })
 
+test("what was made in a drill says so, and is never urgent", () => {
+  const drill = "019aba00-0000-7000-8000-00000000000d"
+  const entry = new_entry({ ...REPORT, drill }, 0)
+  assert.equal(JSON.parse(read(entry)).drill, drill)
+  assert.deepEqual([entry.drill, entry.urgent], [drill, false])
+  assert.ok(!("drill" in new_entry(REPORT, 1)))
+})
+
 test("the badge's code stays out of the envelope and beside it", () => {
   const entry = new_entry(REPORT, 1)
   assert.ok(!read(entry).includes(REPORT.badge_code))

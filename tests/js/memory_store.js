@@ -11,8 +11,9 @@ export function memory_store() {
     async add(report) {
       const sent = entries().find(entry => entry.draft === report.draft)
       if (sent) return sent
-      const entry = new_entry(report, (meta.get("device_seq") ?? 0) + 1)
-      meta.set("device_seq", entry.device_seq)
+      const next = (meta.get("device_seq") ?? 0) + 1
+      const entry = new_entry(report, report.drill ? 0 : next)
+      if (!report.drill) meta.set("device_seq", next)
       drafts.delete(report.draft)
       outbox.set(entry.report_id, entry)
       return entry

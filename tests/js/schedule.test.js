@@ -68,6 +68,13 @@ test("urgent goes first and alone, then the oldest by their number", () => {
   assert.deepEqual(seqs(next_batch([entry(10), entry(9)])), [9, 10])
 })
 
+test("what was made in a drill goes last, and never with a real report", () => {
+  const drilled = entry(0, { drill: "d" })
+  assert.deepEqual(seqs(next_batch([drilled, entry(2), entry(1)])), [1, 2])
+  assert.deepEqual(seqs(next_batch([drilled, entry(3, { again: 1 })])), [3])
+  assert.deepEqual(seqs(next_batch([drilled])), [0])
+})
+
 test("badges do not share a request", () => {
   assert.deepEqual(seqs(next_batch([entry(1), entry(2, { badge_code: "C" }), entry(3)])), [1, 3])
 })

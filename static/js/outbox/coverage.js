@@ -13,11 +13,12 @@ export function coverage_in(headers) {
 }
 
 // A restored server may have lost what it confirmed, so a new epoch has everything offered again.
-// What a backup holds, or what is 14 days old, needs its copy no longer; its receipt stays.
+// What a backup holds, or what is 14 days old, needs its copy no longer; its receipt stays. Drills
+// have numbers of their own, which say nothing about backups.
 export function covered(entry, is_new, { through }, now) {
   if (entry.state !== "acked") return entry
   if (is_new) return { ...entry, again: 1, attempts: 0, not_before: 0, told_until: 0 }
   const is_old = now - (entry.acked_at ?? entry.at) > LONGEST_KEPT
-  const is_safe = !entry.again && (entry.receipt.seq <= through || is_old)
+  const is_safe = !entry.again && (!entry.drill && entry.receipt.seq <= through || is_old)
   return is_safe ? { ...entry, state: "confirmed", bytes: null } : entry
 }

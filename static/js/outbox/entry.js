@@ -10,19 +10,21 @@ export function uuid7(at = Date.now(), random = crypto.getRandomValues(new Uint8
 }
 
 // `draft` names the draft it was written from; `at` is in milliseconds; `urgent` means 今すぐ.
+// `drill`: it was made in that drill, where nothing is urgent.
 export function new_entry({ draft, badge_code, urgent, ...report }, device_seq) {
-  const { report_id, at } = report
+  const { report_id, at, drill } = report
   const bytes = envelope_bytes(report, device_seq)
   const kept = { report_id, draft, badge_code, urgent, at, device_seq, bytes }
+  if (drill) Object.assign(kept, { drill, urgent: false })
   return { ...kept, state: "sealed", attempts: 0 }
 }
 
 // Protocol A1.
 function envelope_bytes(report, device_seq) {
-  const { report_id, checklist, items, answers, at, corrects = null, sealed = null } = report
+  const { report_id, checklist, items, answers, at, corrects = null, sealed = null, drill } = report
   const client_at = new Date(at).toISOString()
   return new TextEncoder().encode(JSON.stringify(
-    { v: 1, report_id, device_seq, checklist, items, answers, client_at, corrects, sealed }))
+    { v: 1, report_id, device_seq, checklist, items, answers, client_at, corrects, sealed, drill }))
 }
 
 // The server computes the same over what reached it: SHA-256, base64url.

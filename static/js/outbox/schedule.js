@@ -37,15 +37,15 @@ export function next_due(waiting, now) {
   return waits.length ? Math.min(...waits) : null
 }
 
-// Urgent first, then what never arrived, then oldest. Together go only entries of the same badge,
+// Urgent first, drills last, then what never arrived, then oldest. Together go only entries of the same badge,
 // urgency and share, so that none holds up a more urgent one, or one not yet suspected of spoiling
 // its batch; and what is offered again goes by itself.
 // `share` is half the batch that last failed with the entry; it doubles after what just arrived.
 export function next_batch(due, arrived = 0) {
   const share = entry => Math.min(Math.max(entry.share ?? MOST_ENTRIES, 2 * arrived), MOST_ENTRIES)
-  const kind = entry => [entry.urgent, entry.badge_code, entry.again, share(entry)].join()
+  const kind = entry => [entry.urgent, entry.badge_code, entry.again, entry.drill, share(entry)].join()
   const [first] = due.sort((one, other) =>
-    other.urgent - one.urgent || (one.again ?? 0) - (other.again ?? 0)
+    other.urgent - one.urgent || Boolean(one.drill) - Boolean(other.drill) || (one.again ?? 0) - (other.again ?? 0)
       || one.device_seq - other.device_seq)
   let room = MOST_BYTES
   return due.filter(entry => kind(entry) === kind(first)).slice(0, share(first))

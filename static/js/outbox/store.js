@@ -4,12 +4,12 @@ import { covered } from "./coverage.js"
 import { moved, new_entry } from "./entry.js"
 
 // Takes the draft and the next device_seq and keeps the entry, all or nothing. A draft that
-// another tab has sent gives that tab's entry.
+// another tab has sent gives that tab's entry. What was made in a drill takes no number.
 export const add = report => transact("readwrite", ({ outbox, meta, drafts }, result) => {
   read(outbox.index("draft").get(report.draft), sent => sent ? result(sent)
     : read(meta.get("device_seq"), (last = 0) => {
-      const entry = new_entry(report, last + 1)
-      meta.put(last + 1, "device_seq")
+      const entry = new_entry(report, report.drill ? 0 : last + 1)
+      if (!report.drill) meta.put(last + 1, "device_seq")
       drafts.delete(report.draft)
       outbox.add(entry)
       result(entry)

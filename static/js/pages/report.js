@@ -68,7 +68,7 @@ async function keep() {
   }
   return add({
     draft: form.dataset.draft, badge_code: data.badge, urgent: is_urgent(), report_id, at: Date.now(),
-    checklist: data.checklist, items: ticked(), answers: answers(), sealed,
+    checklist: data.checklist, items: ticked(), answers: answers(), sealed, drill: data.drill,
   })
 }
 

@@ -27,6 +27,8 @@ export async function waiting_row(entry) {
   const word = word_of(entry)
   toggle(row, "data-word", word)
   show_reason(row, reason_of(entry, await recall(`agreement-${entry.badge_code}`)))
+  row.querySelector("[data-drill]").hidden = !entry.drill
+  row.querySelector("[data-rescue]").hidden = Boolean(entry.drill)
   row.querySelector("[data-resend]").hidden = word !== "parked"
   for (const button of row.querySelectorAll("button")) button.value = entry.report_id
   return row

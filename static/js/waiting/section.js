@@ -42,7 +42,7 @@ async function draw() {
   return mine
 }
 
-const is_news = entry => arrived_lately(entry, Date.now())
+const is_news = entry => !entry.drill && arrived_lately(entry, Date.now())
   && !document.querySelector(`a.it[href$="${entry.report_id}"]`)
 
 // Nothing that somebody reads is taken from under their eyes.

@@ -1,7 +1,8 @@
 // The strip under the header: shown while something isn't as it should be, and only what is known.
 import { is_cut_off } from "./condition.js"
 
-export function show_strip(waiting) {
+export function show_strip(all) {
+  const waiting = all.filter(entry => !entry.drill)
   const strip = document.getElementById("offline")
   const online = navigator.onLine
   const say = (name, is_true) => {
