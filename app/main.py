@@ -26,6 +26,7 @@ from app.desk.duty import router as duty
 from app.desk.missing import router as missing
 from app.desk.rescue import router as rescue
 from app.desk.routes import router as desk
+from app.holdings.routes import router as data
 from app.home.handover import router as handover
 from app.home.routes import router as home
 from app.instructions.routes import router as instructions
@@ -37,6 +38,7 @@ from app.operations.routes import router as operations
 from app.reports.receipts import Receipts
 from app.reports.routes import router as reports
 from app.reports.writer import ReportWriter
+from app.running.routes import router as running
 from app.scan.routes import router as scan
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
@@ -67,6 +69,8 @@ ROUTERS = (
     organizations,
     office_badges,
     badge_sheet,
+    data,
+    running,
     staff,
     passkeys,
     account,

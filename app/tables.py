@@ -6,10 +6,12 @@ import app.audit.models
 import app.badges.models
 import app.checklists.models
 import app.deliveries.models
+import app.holdings.models
 import app.instructions.models
 import app.networks.models
 import app.organizations.models
 import app.reports.models
+import app.running.models
 import app.sealing.models
 import app.staff.models  # noqa: F401
 

@@ -30,7 +30,8 @@ FIELD_NAMES = """
     agreed_version answer-still_here answer-done call_name workplace_code title steps say badge
     result_summary instruction_id sign_in password next_path kept-a language reason result
     note_is_fine endpoint keys kind envelopes v device_seq client_at items answers
-    frames check at receipts number token handover app
+    frames check at receipts number token handover app codes municipality report
+    server keys people
 """
 NAMES = st.sampled_from(FIELD_NAMES.split())
 VALUES = st.recursive(

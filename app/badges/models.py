@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.badges.rules import BadgeState
@@ -17,7 +17,8 @@ class Badge(NetworkRow, table=True):
     """名札. A public number on the front, a secret code on the back.
 
     `handed_over_at`: 引渡し済み, since a trial push arrived on its holder's phone (`push`), or it
-    is recorded that they have none (`no_phone`).
+    is recorded that they have none (`no_phone`). `counted_through`: up to this number of its phones
+    reports were let go in time; none of them is missing.
     """
 
     __table_args__ = (
@@ -39,6 +40,7 @@ class Badge(NetworkRow, table=True):
     replaces_id: UUID | None = None
     handed_over_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     handed_over_as: str = Field(default="", max_length=10)
+    counted_through: int = Field(default=0, sa_type=BigInteger)
 
     @property
     def is_stopped(self) -> bool:
@@ -65,6 +67,7 @@ class Device(NetworkRow, table=True):
     `platform` (ios, android, other), and whether it runs as an installed app.
     `trial_sent_at`, `tried_at`: when a trial push was last asked for, and last arrived.
     `handovers`: how many other apps were paired from it; each one ends the tokens before it.
+    `counted_through`: the highest number of its reports that were let go in time.
     """
 
     last_heard_at: datetime = Field(sa_type=UTCDateTime)
@@ -77,6 +80,7 @@ class Device(NetworkRow, table=True):
     trial_sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     tried_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     handovers: int = 0
+    counted_through: int = Field(default=0, sa_type=BigInteger)
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
     def awaits_trial_at(self, now: datetime) -> bool:

@@ -14,7 +14,8 @@ from app.ids import new_id
 class Network(SQLModel, table=True):
     """見守りネットワーク. Everything else belongs to one.
 
-    `follow_up`: times that differ from the usual ones (instructions.times).
+    `follow_up`: times that differ from the usual ones (instructions.times). `retention`: days by
+    kind that differ from the usual ones (networks.retention).
     """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -33,6 +34,7 @@ class Network(SQLModel, table=True):
     quiet_from: str = Field(default="22:00", max_length=5)
     quiet_until: str = Field(default="07:00", max_length=5)
     follow_up: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    retention: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     pairing_policy: str = Field(default="workplace_code", max_length=20)
     secrecy_version: int = 1
     backed_up_through: int = 0

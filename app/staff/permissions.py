@@ -27,6 +27,9 @@ OFFICE = frozenset(
         Permission.BADGE_PRINT,
         Permission.BADGE_STOP,
         Permission.HEALTH_READ,
+        Permission.DATA_EXPORT,
+        Permission.DATA_END,
+        Permission.RUNNING_WRITE,
         Permission.OWN_ACCOUNT,
     }
 )

@@ -28,6 +28,9 @@ class Permission(StrEnum):
     BADGE_PRINT = "badge.print"
     BADGE_STOP = "badge.stop"
     HEALTH_READ = "health.read"
+    DATA_EXPORT = "data.export"
+    DATA_END = "data.end"
+    RUNNING_WRITE = "running.write"
     OWN_ACCOUNT = "account.own"
 
 

@@ -46,6 +46,7 @@ def environment() -> Environment:
         "day_and_time": times.day_and_time,
         "ago": times.ago,
         "era": times.era_year_month,
+        "era_day": times.era_day,
         "iso": _iso,
     }
     return made

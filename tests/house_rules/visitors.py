@@ -11,6 +11,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from app.badges.queries import find_badge
+from app.holdings.exports import LIFE
+from app.holdings.models import DataExport
 from app.instructions.follow_up import note_step
 from app.instructions.models import Instruction
 from app.instructions.phone_tasks import ask_to_phone
@@ -80,6 +82,7 @@ class Crowd:
         }
         self.ids["gap_id"] = self._gap()
         self.ids["task_id"] = self._call(instruction_id, clock.now)
+        self.ids["export_id"] = self._export(town, clock.now)
         self.ids["session_id"] = self._belonging(town, StaffSession)
         self.ids["passkey_id"] = self._belonging(town, Passkey)
         self.apart = {
@@ -113,6 +116,20 @@ class Crowd:
             instruction = get_row(session, Instruction, self.network_id, instruction_id)
             note_step(session, instruction, "colleagues", now)
             return str(ask_to_phone(session, instruction, now).id)
+
+    def _export(self, town: Town, now: datetime) -> str:
+        """Everything the town holds, as a file that may still be fetched."""
+        with self.app.state.database.writing() as session:
+            sign_in = town.person(Role.CLERK).sign_in
+            clerk = session.exec(
+                in_network(Staff, self.network_id).where(Staff.sign_in == sign_in)
+            ).one()
+            export = DataExport(
+                network_id=self.network_id, asked_by_id=clerk.id, asked_at=now, done_at=now,
+                ends_at=now + LIFE,
+            )  # fmt: skip
+            session.add(export)
+            return str(export.id)
 
     def _belonging(self, town: Town, model: type[Passkey | StaffSession]) -> str:
         """One more passkey, or an ended session, of the counsellor."""
