@@ -48,7 +48,7 @@ def certificate(erasure: Erasure, archive_sha256: str) -> bytes:
                         ["わけ", erasure.reason],
                         ["消去した日時", in_era(erasure.erased_at)],
                         ["ネットワークのID", str(erasure.network_id)],
-                        ["最後の書き出し(SHA-256)", archive_sha256],
+                        ["最後の書き出し(SHA-256)", f"{archive_sha256[:32]} {archive_sha256[32:]}"],
                     ],
                     widths=[1, 3],
                 ),

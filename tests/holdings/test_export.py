@@ -13,14 +13,19 @@ from sqlmodel import Session, select
 
 from app.audit.models import AuditEntry
 from app.badges.models import Badge
+from app.badges.rules import BadgeState
 from app.holdings.headings import COLUMNS, LEFT_OUT, SECRET, SHEETS
 from app.holdings.models import DataExport, DataExportPart
+from app.holdings.read_me import read_me
+from app.holdings.rows import Reading
 from app.networks.scope import in_network
 from app.organizations.models import Organization, Workplace
+from app.organizations.rules import Industry, Standing
 from app.staff.models import Staff
+from app.staff.permissions import Role
 from app.tables import metadata
 from tests.cast import Cast, Desk
-from tests.towns import Town
+from tests.towns import AFTERNOON, Town
 
 Work = Callable[[], int]
 FORMULAS = ["=1+1", "+81", "-5", "@SUM(A1)", "\tx", "'quoted"]
@@ -143,6 +148,12 @@ def test_nothing_that_opens_a_door_is_in_it(
     head = sheet(zipped, "報告")[0]
     assert not {"✓した項目", "質問への答え", "手口", "見出し"} & set(head)
     assert "報告の中身" in zipped.read("読んでください.txt").decode()
+
+
+def test_the_codes_are_explained_where_they_are_read() -> None:
+    text = read_me(Reading(codes=True, contents=True), {}, [], 0, AFTERNOON)
+    for codes in (Standing, Industry, BadgeState, Role):
+        assert not [one for one in codes if f" {one.value} " not in text.replace("、", "、 ")]
 
 
 def test_codes_come_along_only_where_somebody_asks(
