@@ -27,6 +27,7 @@ from app.desk.missing import router as missing
 from app.desk.rescue import router as rescue
 from app.desk.routes import router as desk
 from app.drills.acceptance import accept_drills
+from app.holdings.routes import router as data
 from app.home.drills import router as home_drills
 from app.home.handover import router as handover
 from app.home.routes import router as home
@@ -57,6 +58,7 @@ from app.operations.routes import router as operations
 from app.reports.receipts import Receipts
 from app.reports.routes import router as reports
 from app.reports.writer import ReportWriter
+from app.running.routes import router as running
 from app.scan.drills import router as scan_drills
 from app.scan.guidance import router as guidance
 from app.scan.preview import router as preview
@@ -116,6 +118,8 @@ ROUTERS = (
     templates,
     editions,
     office_drills,
+    data,
+    running,
     staff,
     invitations,
     passkeys,

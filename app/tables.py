@@ -8,11 +8,13 @@ import app.checklists.models
 import app.deliveries.models
 import app.drills.models
 import app.editions.models
+import app.holdings.models
 import app.instructions.models
 import app.networks.models
 import app.office.roster.models
 import app.organizations.models
 import app.reports.models
+import app.running.models
 import app.sealing.models
 import app.staff.models  # noqa: F401
 

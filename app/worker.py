@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import uvloop
 
+import app.tables  # noqa: F401 — exports and closings go through every table there is
 from app.clock import system_clock
 from app.db import Database
 from app.deliveries.carriers import Lane
@@ -14,9 +15,12 @@ from app.deliveries.outbox import Handler
 from app.deliveries.pushing import Pusher
 from app.drills.acceptance import FORGET
 from app.drills.commands import forget
+from app.holdings import exports, retention_run
+from app.holdings.exporting import Exporter
 from app.instructions import out_of_hours
 from app.instructions.follow_up import fall_back, follow_up
 from app.instructions.release import release
+from app.networks.retention import RUN
 from app.office.roster import drafts
 from app.reports import alerts
 from app.sealing.custody import MasterKey, key_file
@@ -30,6 +34,8 @@ HANDLERS: Mapping[str, Handler] = {
     "message.fall_back": fall_back,
     drafts.FORGET: drafts.forget_draft,
     FORGET: forget,
+    RUN: retention_run.run,
+    exports.EXPIRE: exports.expire,
 }
 
 
@@ -39,6 +45,7 @@ def lanes(settings: Settings, master: MasterKey) -> dict[str, Lane]:
         "push": Lane(pusher, 200),
         "push.many": Lane(pusher, 200),
         "mail": Lane(Mailer(settings), 10),
+        exports.MAKE: Lane(Exporter(settings.database, settings.data_dir, system_clock), 1),
     }
 
 

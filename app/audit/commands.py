@@ -1,11 +1,11 @@
 """Writing to the chain, and proving that nothing in it was changed."""
 
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert
+from sqlalchemy import bindparam, delete, insert
 from sqlmodel import Session, col, select
 
 from app.audit.models import AuditEntry
@@ -15,6 +15,7 @@ from app.failpoints import reach
 from app.networks.numbers import current_number, next_number
 
 AUDIT_ORDER = 1
+CUT = "audit.cut"
 # Built once: building a statement takes longer than running it.
 DIGEST = select(AuditEntry.digest).where(
     col(AuditEntry.network_id) == bindparam("network"),
@@ -79,16 +80,62 @@ def _chained(
 
 
 def first_broken(session: Session, network_id: UUID) -> int | None:
-    """Number of the first entry that doesn't follow from the one before; None: the chain holds."""
+    """Number of the first entry that doesn't follow from the one before; None: the chain holds.
+
+    It may begin late, where one of its entries says that what was before is gone (`cut_off`).
+    """
     last = current_number(session, network_id, "audit")
     query = select(AuditEntry).where(AuditEntry.network_id == network_id)
     expected, previous = 1, GENESIS
+    begins = (0, GENESIS)
+    vouched: set[tuple[Any, Any]] = {begins}
     for entry in session.exec(query.order_by(col(AuditEntry.number))):
+        if expected == 1 and entry.number > 1:
+            begins = (entry.number - 1, entry.previous)
+            expected, previous = entry.number, entry.previous
+        if entry.action == CUT:
+            vouched.add((entry.details.get("through"), entry.details.get("digest")))
         sound = (entry.number, entry.previous) == (expected, previous)
         if not sound or entry.digest != digest_of(previous, _fields(entry)):
             return entry.number
         expected, previous = expected + 1, entry.digest
+    if begins not in vouched:
+        return 1
     return None if last < expected else expected
+
+
+def cut_off(session: Session, network_id: UUID, before: datetime, most: int, now: datetime) -> int:
+    """Let go of the oldest entries, as far as they are older than that, and say so at the other
+    end: an entry of the chain itself names the last number that is gone and its digest, so that
+    what is left still proves that nothing else is missing. The newest stays. Returns how many."""
+    newest = current_number(session, network_id, "audit")
+    old = (
+        select(AuditEntry)
+        .where(AuditEntry.network_id == network_id)
+        .where(col(AuditEntry.number) < newest)
+        .order_by(col(AuditEntry.number))
+        .limit(most)
+    )
+    going = list(takewhile(lambda entry: entry.at < before, session.exec(old)))
+    if not going:
+        return 0
+    last = going[-1]
+    session.execute(
+        delete(AuditEntry).where(
+            col(AuditEntry.network_id) == network_id, col(AuditEntry.number) <= last.number
+        )
+    )
+    details = {"through": last.number, "digest": last.digest, "count": len(going)}
+    record(
+        session,
+        network_id,
+        actor="retention",
+        action=CUT,
+        object_id=network_id,
+        now=now,
+        details=details,
+    )
+    return len(going)
 
 
 def _fields(entry: AuditEntry) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.badges.rules import BadgeKind, BadgeState
@@ -19,6 +19,8 @@ class Badge(NetworkRow, table=True):
     `handed_over_at`: 引渡し済み, since a trial push arrived on its holder's phone (`push`), or it
     is recorded that they have none (`no_phone`). `kind`: a person's, or shared at a counter.
     `holder_note`: who has it, for the clerk alone, where the network keeps that at all.
+    `counted_through`: up to this number of its phones reports were let go in time; none of them is
+    missing.
     """
 
     __table_args__ = (
@@ -46,6 +48,7 @@ class Badge(NetworkRow, table=True):
     call_name: str = Field(default="", max_length=12)
     holder_note: str = Field(default="", max_length=60)
     stop_reason: str = Field(default="", max_length=10)
+    counted_through: int = Field(default=0, sa_type=BigInteger)
 
     @property
     def is_stopped(self) -> bool:
@@ -76,6 +79,7 @@ class Device(NetworkRow, table=True):
     `platform` (ios, android, other), and whether it runs as an installed app.
     `trial_sent_at`, `tried_at`: when a trial push was last asked for, and last arrived.
     `handovers`: how many other apps were paired from it; each one ends the tokens before it.
+    `counted_through`: the highest number of its reports that were let go in time.
     """
 
     last_heard_at: datetime = Field(sa_type=UTCDateTime)
@@ -88,6 +92,7 @@ class Device(NetworkRow, table=True):
     trial_sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     tried_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     handovers: int = 0
+    counted_through: int = Field(default=0, sa_type=BigInteger)
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
     def awaits_trial_at(self, now: datetime) -> bool:

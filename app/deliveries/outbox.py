@@ -110,6 +110,11 @@ def lease_due(
     return items
 
 
+def renew(session: Session, item: Item, now: datetime) -> None:
+    """For work that takes longer than a lease: it goes on, and nobody else may begin it."""
+    _update(session, item.network_id, [item], leased_until=now + LEASE)
+
+
 def settle(session: Session, settlements: Iterable[Settlement], now: datetime) -> None:
     """Give the items back or be done with them. What was done before stays as it was."""
     for (network_id, outcome, again_at), some in _grouped(settlements, _fate):

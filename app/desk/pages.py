@@ -61,7 +61,7 @@ class Answered:
 @dataclass(frozen=True)
 class Detail:
     """One report for a counsellor. `trouble`: there is a note and it can't be opened, because it is
-    `broken` (改ざんの可能性) or its key is `gone`."""
+    `broken` (改ざんの可能性), its key is `gone`, or it was kept long enough (`past`)."""
 
     report: Report
     holder: BadgeHolder
@@ -143,6 +143,8 @@ def answers_in_words(
 
 def open_note(session: Session, master: MasterKey, report: Report) -> tuple[str | None, str | None]:
     """The note's text for this one request; a seal that doesn't hold is said, never guessed."""
+    if report.note_erased_at and report.has_note:
+        return None, "past"
     sealed = read_envelope(report.envelope).sealed
     if sealed is None:
         return None, None

@@ -18,6 +18,7 @@ class Network(SQLModel, table=True):
     `standings`: industry → the standing its organizations usually have here.
     `setup_saved`: steps of the first run that were saved; `setup_ended_at`: when it was done.
     `notes_holders`: the clerk may note who has a badge.
+    `retention`: days by kind that differ from the usual ones (networks.retention).
     """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -36,6 +37,7 @@ class Network(SQLModel, table=True):
     quiet_from: str = Field(default="22:00", max_length=5)
     quiet_until: str = Field(default="07:00", max_length=5)
     follow_up: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    retention: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     pairing_policy: str = Field(default="workplace_code", max_length=20)
     standings: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     setup_saved: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

@@ -89,7 +89,8 @@ def _verdict(
         return Acceptance(401, b"", report_id)
     if known.fingerprint == one.fingerprint:
         return Acceptance(201 if is_first else 200, known.receipt, report_id)
-    keep_in_quarantine(session, one, now)
+    if not known.is_past:
+        keep_in_quarantine(session, one, now)
     return Acceptance(409, b"", report_id)
 
 

@@ -108,9 +108,10 @@ def fingerprint(raw: bytes) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(raw).digest()).rstrip(b"=").decode()
 
 
-def check_number(raw: bytes) -> str:
+def check_number(fingerprint: str) -> str:
     """照合番号, as a person reads it out: 418-203 (docs/rescue.md)."""
-    digits = f"{int.from_bytes(hashlib.sha256(raw).digest()[:4], 'big') % 1_000_000:06d}"
+    digest = base64.urlsafe_b64decode(f"{fingerprint}=")
+    digits = f"{int.from_bytes(digest[:4], 'big') % 1_000_000:06d}"
     return f"{digits[:3]}-{digits[3:]}"
 
 

@@ -14,8 +14,9 @@ from sqlalchemy import BindParameter, bindparam, select, tuple_, update
 from sqlmodel import Session, col
 
 from app.audit.commands import record
+from app.badges.models import Badge
 from app.deliveries.pulse import bump
-from app.networks.scope import in_network
+from app.networks.scope import get_row, in_network
 from app.reports.models import DeviceGap, Report
 from app.reports.senders import LARGEST_COUNT, DeviceKey, Sender
 from app.reports.submissions import Submission
@@ -71,14 +72,16 @@ def _gaps_of(session: Session, devices: Collection[DeviceKey]) -> Gaps:
 
 def _before(session: Session, sender: Sender, number: int) -> list[tuple[int, int]]:
     """What lacks before a device's first number. A phone that lost its cookie counts on, so what
-    came under the same badge from the device it was before isn't missing."""
+    came under the same badge from the device it was before isn't missing, nor what was let go."""
     if number == 1:
         return []
     query = in_network(Report, sender.network_id).with_only_columns(col(Report.device_seq))
     here = query.where(
         col(Report.badge_id) == sender.badge_id, col(Report.device_seq).between(1, number - 1)
     )
-    bounds = [0, *sorted({found for (found,) in session.execute(here)}), number]
+    gone = get_row(session, Badge, sender.network_id, sender.badge_id).counted_through
+    found = {found for (found,) in session.execute(here) if found > gone}
+    bounds = [min(gone, number), *sorted(found), number]
     return [(low + 1, high - 1) for low, high in pairwise(bounds)]
 
 

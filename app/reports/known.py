@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from app.audit.commands import record
 from app.reports.gaps import note_numbers
-from app.reports.models import Report
+from app.reports.models import PastReport, Report
 from app.reports.senders import Sender
 from app.reports.submissions import Submission
 
@@ -26,24 +26,39 @@ KNOWN = select(
     col(Report.device_id),
     col(Report.flags),
 ).where(tuple_(col(Report.network_id), col(Report.id)).in_(bindparam("keys", expanding=True)))
+PAST = select(
+    col(PastReport.network_id),
+    col(PastReport.id),
+    col(PastReport.fingerprint),
+    col(PastReport.receipt),
+).where(
+    tuple_(col(PastReport.network_id), col(PastReport.id)).in_(bindparam("keys", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What has to be known of it to answer. `rescued`: a stand-in brought it (see rescue.py)."""
+    """What has to be known of it to answer. `rescued`: a stand-in brought it (see rescue.py).
+    `is_past`: it was kept long enough and let go; no device speaks for it any more."""
 
     fingerprint: str
     receipt: bytes
-    device_id: UUID
+    device_id: UUID | None
     rescued: bool = False
+    is_past: bool = False
 
 
 def already_here(session: Session, submissions: Sequence[Submission]) -> dict[Key, Known]:
-    keys = {"keys": [one.key for one in submissions]}
-    return {
+    """Also those that were let go: what arrived once never arrives anew."""
+    keys = [one.key for one in submissions]
+    connection = session.connection()
+    here = {
         (row[0], row[1]): Known(row[2], row[3], row[4], RESCUED in row[5])
-        for row in session.connection().execute(KNOWN, keys)
+        for row in connection.execute(KNOWN, {"keys": keys})
     }
+    others = [key for key in keys if key not in here]
+    past = connection.execute(PAST, {"keys": others}) if others else ()
+    return here | {(row[0], row[1]): Known(row[2], row[3], None, is_past=True) for row in past}
 
 
 def hand_over(

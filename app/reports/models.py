@@ -14,6 +14,7 @@ class Report(NetworkRow, table=True):
     """A report that the server has. `id` is the phone's own report_id.
 
     `envelope` and `receipt` are kept byte for byte; `seq` is the receipt number, in order.
+    `note_erased_at`: since then the envelope lacks its note, which had been kept long enough.
     """
 
     __table_args__ = (
@@ -53,6 +54,7 @@ class Report(NetworkRow, table=True):
     claimed_by_id: UUID | None = None
     claimed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    note_erased_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
     @property
     def receipt_no(self) -> str:
@@ -61,6 +63,33 @@ class Report(NetworkRow, table=True):
     @property
     def customer_is_here(self) -> bool:
         return self.answers.get("still_here") == "yes"
+
+
+class PastReport(NetworkRow, table=True):
+    """What stays of a report that was kept long enough: what statistics count, and no phone, badge,
+    answer or word. `id`, `fingerprint` and `receipt` stay so that a phone which offers it once more
+    is answered as before, and nothing arrives twice."""
+
+    __tablename__ = "past_report"
+    __table_args__ = (
+        within("workplace_id", "workplace"),
+        UniqueConstraint("network_id", "seq"),
+        Index("ix_past_report_network_id_received_at", "network_id", "received_at"),
+    )
+
+    seq: int
+    fingerprint: str = Field(max_length=43)
+    receipt: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    workplace_id: UUID
+    industry: str = Field(max_length=12)
+    items: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    category: str = Field(max_length=20)
+    urgency: str = Field(max_length=6)
+    received_at: datetime = Field(sa_type=UTCDateTime)
+    received_open: bool
+    claimed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    erased_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class ReportConflict(NetworkRow, table=True):

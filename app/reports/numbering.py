@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.networks.numbers import next_number, reach_number
-from app.reports.models import Report
+from app.reports.models import PastReport, Report
 from app.reports.receipts import Receipt, Receipts
 from app.reports.submissions import Submission
 
@@ -62,11 +62,20 @@ def _free(
             wanted.setdefault((one.network_id, receipt.seq), (one, receipt))
     for network_id in {network_id for network_id, _ in wanted}:
         numbers = [number for network, number in wanted if network == network_id]
-        taken = select(Report.seq).where(Report.network_id == network_id)
-        for number in session.exec(taken.where(col(Report.seq).in_(numbers))):
-            del wanted[network_id, number]
+        for number in _taken(session, network_id, numbers):
+            wanted.pop((network_id, number), None)
         reach_number(session, network_id, "receipt", max(numbers))
     return {one.key: receipt for one, receipt in wanted.values()}
+
+
+def _taken(session: Session, network_id: UUID, numbers: Sequence[int]) -> list[int]:
+    """By reports that are here, and by those that were let go."""
+    here = select(Report.seq).where(Report.network_id == network_id)
+    past = select(PastReport.seq).where(PastReport.network_id == network_id)
+    return [
+        *session.exec(here.where(col(Report.seq).in_(numbers))),
+        *session.exec(past.where(col(PastReport.seq).in_(numbers))),
+    ]
 
 
 def _fresh_numbers(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, or_
 
-from app.badges.models import Pairing
+from app.badges.models import Device, Pairing
 from app.networks.scope import in_network
 from app.reports.models import Report
 from app.web.access import PhoneActor
@@ -34,7 +34,8 @@ def last_device_seq(session: Session, phone: PhoneActor | None) -> int:
         func.max(col(Report.device_seq))
     )
     mine = highest.where(col(Report.device_id) == phone.device_id)
-    return session.execute(mine).scalar() or 0
+    device = session.get(Device, (phone.network_id, phone.device_id))
+    return max(session.execute(mine).scalar() or 0, device.counted_through if device else 0)
 
 
 def _is_own(phone: PhoneActor):  # type: ignore[no-untyped-def]

@@ -98,7 +98,7 @@ def envelope_heard(
 def check_of(report: Report) -> str:
     """What was read out, or for a report that arrived itself what its phone shows."""
     if "phoned" not in report.flags:
-        return check_number(report.envelope)
+        return check_number(report.fingerprint)
     heard = str(report.answers.get("check", ""))
     return f"{heard[:3]}-{heard[3:]}" if heard else ""
 

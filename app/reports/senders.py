@@ -22,7 +22,7 @@ LARGEST_COUNT = 2**53
 @dataclass(frozen=True, slots=True)
 class Sender:
     """A pairing of a phone with a badge, as the report's acceptance needs it. `last_number`: the
-    highest device_seq that came from the phone; 0 for none."""
+    highest device_seq that came from the phone, also of reports that are gone; 0 for none."""
 
     network_id: UUID
     device_id: UUID
@@ -95,6 +95,7 @@ PAIRINGS = (
         col(Badge.workplace_id),
         col(Workplace.industry),
         LAST_NUMBER.label("last_number"),
+        col(Device.counted_through),
     )
     .join(Device, _same(Device, Pairing.device_id))
     .join(Badge, _same(Badge, Pairing.badge_id))
@@ -130,7 +131,7 @@ def _sender(row: Any, current: set[DeviceKey]) -> Sender:
         industry=row.industry,
         has_inbox=row.has_inbox,
         is_current=is_current,
-        last_number=row.last_number,
+        last_number=max(row.last_number, row.counted_through),
     )
 
 

@@ -39,6 +39,9 @@ OFFICE = frozenset(
         Permission.SETTINGS_EDIT,
         Permission.AUDIT_READ,
         Permission.DRILL_RUN,
+        Permission.DATA_EXPORT,
+        Permission.DATA_END,
+        Permission.RUNNING_WRITE,
         Permission.OWN_ACCOUNT,
     }
 )

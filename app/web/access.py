@@ -38,6 +38,9 @@ class Permission(StrEnum):
     SETTINGS_EDIT = "settings.edit"
     AUDIT_READ = "audit.read"
     DRILL_RUN = "drill.run"
+    DATA_EXPORT = "data.export"
+    DATA_END = "data.end"
+    RUNNING_WRITE = "running.write"
     OWN_ACCOUNT = "account.own"
 
 

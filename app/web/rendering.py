@@ -49,6 +49,7 @@ def environment() -> Environment:
         "ago": times.ago,
         "era": times.era_year_month,
         "whole_day": times.whole_day,
+        "era_day": times.era_day,
         "iso": _iso,
         "date_in_japan": times.date_in_japan,
     }

@@ -62,3 +62,8 @@ def era_year_month(on: date) -> str:
     if on < REIWA_BEGAN:
         return f"{on.year}年{on.month}月"
     return f"令和{on.year - 2018}年{on.month}月"
+
+
+def era_day(on: date) -> str:
+    """令和9年3月31日."""
+    return f"{era_year_month(on)}{on.day}日"

@@ -11,6 +11,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from app.badges.queries import find_badge, holder_of, live_pairings
+from app.holdings.exports import LIFE
+from app.holdings.models import DataExport
 from app.instructions.follow_up import note_step
 from app.instructions.models import Instruction
 from app.instructions.phone_tasks import ask_to_phone
@@ -98,6 +100,7 @@ class Crowd:
         self.ids |= self._office(newcomer.code)
         self.ids |= drilled(Practice(cast, phone, cast.staff(Role.CLERK), counsellor))
         self.ids["task_id"] = self._call(instruction_id, clock.now)
+        self.ids["export_id"] = self._export(town, clock.now)
         self.ids["session_id"] = self._belonging(town, StaffSession)
         self.ids["staff_id"], _ = self._newcomer("ono", clock.now)
         _, self.ids["secret"] = self._newcomer("ohno", clock.now)
@@ -172,6 +175,20 @@ class Crowd:
             session.add(staff)
             session.flush()
             return str(staff.id), invite(session, staff, actor="operator", now=now)
+
+    def _export(self, town: Town, now: datetime) -> str:
+        """Everything the town holds, as a file that may still be fetched."""
+        with self.app.state.database.writing() as session:
+            sign_in = town.person(Role.CLERK).sign_in
+            clerk = session.exec(
+                in_network(Staff, self.network_id).where(Staff.sign_in == sign_in)
+            ).one()
+            export = DataExport(
+                network_id=self.network_id, asked_by_id=clerk.id, asked_at=now, done_at=now,
+                ends_at=now + LIFE,
+            )  # fmt: skip
+            session.add(export)
+            return str(export.id)
 
     def _belonging(self, town: Town, model: type[Passkey | StaffSession]) -> str:
         """One more passkey, or an ended session, of the counsellor."""

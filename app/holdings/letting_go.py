@@ -1,0 +1,119 @@
+"""Letting go of what was kept long enough, some at a time: children before what they belong to."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, null, update
+from sqlmodel import Session, col
+
+from app.audit.commands import cut_off
+from app.deliveries.models import (
+    Evidence,
+    Mail,
+    Message,
+    OutboxItem,
+    PushCircuit,
+    Recipient,
+    Subscription,
+)
+from app.holdings import due
+from app.instructions.models import Answer, FollowUp, Instruction, PhoneTask
+from app.networks.scope import in_network
+from app.reports.models import Report
+from app.reports.past import erase_words
+from app.reports.past import let_go as let_reports_go
+from app.staff.models import SignInAttempt, StaffSession
+
+Step = Callable[[Session, UUID, datetime, int, datetime], int]
+
+
+def notes(session: Session, network_id: UUID, before: datetime, most: int, now: datetime) -> int:
+    found = _some(session, due.notes_due(network_id, before), Report, most)
+    answered = _instructions_of(session, network_id, [one.id for one in found])
+    session.execute(
+        update(Answer)
+        .where(col(Answer.network_id) == network_id, col(Answer.instruction_id).in_(answered))
+        .values(sealed=null())
+    )
+    erase_words(session, found, now)
+    return len(found)
+
+
+def reports(session: Session, network_id: UUID, before: datetime, most: int, now: datetime) -> int:
+    found = _some(session, due.reports_due(network_id, before), Report, most)
+    instructions = _instructions_of(session, network_id, [one.id for one in found])
+    for model in (Answer, FollowUp, PhoneTask):
+        _delete(session, network_id, model, "instruction_id", instructions)
+    _delete(session, network_id, Instruction, "id", instructions)
+    let_reports_go(session, found, now)
+    return len(found)
+
+
+def messages(session: Session, network_id: UUID, before: datetime, most: int, now: datetime) -> int:
+    """Also the work that was done for them."""
+    ids = _ids(session, due.messages_due(network_id, before), Message, most)
+    for model in (Evidence, Recipient, Mail):
+        _delete(session, network_id, model, "message_id", ids)
+    _delete(session, network_id, Message, "id", ids)
+    work = _ids(session, due.work_due(network_id, before), OutboxItem, most)
+    _delete(session, network_id, OutboxItem, "id", work)
+    return max(len(ids), len(work))
+
+
+def subscriptions(
+    session: Session, network_id: UUID, before: datetime, most: int, now: datetime
+) -> int:
+    ids = _ids(session, due.subscriptions_due(network_id, before), Subscription, most)
+    session.execute(
+        update(PushCircuit)
+        .where(col(PushCircuit.network_id) == network_id, col(PushCircuit.subscription_id).in_(ids))
+        .values(subscription_id=None)
+    )
+    _delete(session, network_id, Subscription, "id", ids)
+    return len(ids)
+
+
+def sign_ins(session: Session, network_id: UUID, before: datetime, most: int, now: datetime) -> int:
+    sessions = _ids(session, due.sessions_due(network_id, before), StaffSession, most)
+    _delete(session, network_id, StaffSession, "id", sessions)
+    attempts = _ids(session, due.attempts_due(network_id, before), SignInAttempt, most)
+    _delete(session, network_id, SignInAttempt, "id", attempts)
+    return len(sessions) + len(attempts)
+
+
+STEPS: dict[str, Step] = {
+    "note": notes,
+    "report": reports,
+    "message": messages,
+    "subscription": subscriptions,
+    "sign_in": sign_ins,
+    "audit": cut_off,
+}
+
+
+def _some(session: Session, query: Any, model: Any, most: int) -> list[Any]:
+    return list(session.exec(query.order_by(col(model.id)).limit(most)))
+
+
+def _ids(session: Session, query: Any, model: Any, most: int) -> list[UUID]:
+    found = query.with_only_columns(col(model.id)).order_by(col(model.id)).limit(most)
+    return [one for (one,) in session.execute(found)]
+
+
+def _instructions_of(session: Session, network_id: UUID, report_ids: Sequence[UUID]) -> list[UUID]:
+    query = in_network(Instruction, network_id).where(col(Instruction.report_id).in_(report_ids))
+    return [one for (one,) in session.execute(query.with_only_columns(col(Instruction.id)))]
+
+
+def _delete(
+    session: Session,
+    network_id: UUID,
+    model: Any,
+    column: str,
+    values: Sequence[UUID],
+) -> None:
+    if values:
+        here = model.network_id == network_id
+        session.execute(delete(model).where(here, getattr(model, column).in_(values)))

@@ -1,0 +1,10 @@
+import pytest
+from sqlmodel import Session
+
+from tests.cast import Cast
+from tests.holdings.years import Work, Years
+
+
+@pytest.fixture
+def years(cast: Cast, work: Work, session: Session) -> Years:
+    return Years(cast, work, session)
