@@ -31,7 +31,10 @@ from app.home.routes import router as home
 from app.instructions.routes import router as instructions
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
+from app.office.briefings import router as briefings
 from app.office.organizations import router as organizations
+from app.office.print_jobs import router as print_jobs
+from app.office.prints import router as prints
 from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
 from app.reports.receipts import Receipts
@@ -65,8 +68,11 @@ ROUTERS = (
     missing,
     rescue,
     organizations,
-    office_badges,
     badge_sheet,
+    office_badges,
+    print_jobs,
+    briefings,
+    prints,
     staff,
     passkeys,
     account,

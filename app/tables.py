@@ -9,6 +9,7 @@ import app.deliveries.models
 import app.instructions.models
 import app.networks.models
 import app.organizations.models
+import app.printing.models
 import app.reports.models
 import app.sealing.models
 import app.staff.models  # noqa: F401

@@ -15,6 +15,8 @@ from app.deliveries.pushing import Pusher
 from app.instructions import out_of_hours
 from app.instructions.follow_up import fall_back, follow_up
 from app.instructions.release import release
+from app.office import print_jobs
+from app.office.press import Press
 from app.reports import alerts
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
@@ -25,6 +27,7 @@ HANDLERS: Mapping[str, Handler] = {
     "instruction.release": release,
     "instruction.follow_up": follow_up,
     "message.fall_back": fall_back,
+    print_jobs.EXPIRE: print_jobs.expire,
 }
 
 
@@ -34,6 +37,7 @@ def lanes(settings: Settings, master: MasterKey) -> dict[str, Lane]:
         "push": Lane(pusher, 200),
         "push.many": Lane(pusher, 200),
         "mail": Lane(Mailer(settings), 10),
+        print_jobs.PRINT: Lane(Press(settings), 1),
     }
 
 

@@ -16,6 +16,7 @@ from app.badges.rules import BadgeState
 from app.errors import N_, Invalid
 from app.networks.scope import get_network, get_row, in_network
 from app.office.pages import PAGE, BadgeFilter, badge_rows
+from app.office.print_panel import print_panel
 from app.organizations.models import Workplace
 from app.organizations.rules import Industry
 from app.printing.glyphs import missing_glyphs
@@ -35,6 +36,7 @@ def show_badges(
     request: Request,
     session: SessionDep,
     actor: BadgeReader,
+    now: Now,
     text: Annotated[str, Query(max_length=60)] = "",
     industry: Annotated[str, Query(max_length=12)] = "",
     state: Annotated[str, Query(max_length=12)] = "",
@@ -52,6 +54,7 @@ def show_badges(
         wanted=wanted,
         industries=Industry,
         states=BadgeState,
+        panel=print_panel(session, actor.network_id, wanted, now),
     )
 
 

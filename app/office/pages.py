@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session, col, func, or_, select
+from sqlmodel.sql.expression import Select
 
 from app.badges.models import Badge
 from app.networks.scope import in_network
@@ -39,6 +40,14 @@ class OrganizationRow:
 
 def badge_rows(session: Session, network_id: UUID, wanted: BadgeFilter) -> list[BadgeRow]:
     """At most a page, and one more if there is a next one."""
+    found = matching_badges(network_id, wanted).order_by(col(Badge.number)).limit(PAGE + 1)
+    return [BadgeRow(*row) for row in session.exec(found).all()]
+
+
+def matching_badges(
+    network_id: UUID, wanted: BadgeFilter
+) -> Select[Badge, Workplace, Organization]:
+    """Each badge that the clerk asked for, with its place."""
     query = (
         select(Badge, Workplace, Organization)
         .where(Badge.network_id == network_id, col(Badge.number) > wanted.after)
@@ -65,8 +74,7 @@ def badge_rows(session: Session, network_id: UUID, wanted: BadgeFilter) -> list[
                 col(Organization.name).contains(text, autoescape=True),
             )
         )
-    rows = session.exec(query.order_by(col(Badge.number)).limit(PAGE + 1)).all()
-    return [BadgeRow(*row) for row in rows]
+    return query
 
 
 def organization_rows(session: Session, network_id: UUID) -> list[OrganizationRow]:

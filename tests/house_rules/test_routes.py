@@ -24,7 +24,7 @@ from tests.towns import settings_in
 DOORS = every_door()
 GUARDED = [door for door in DOORS if door.kinds != {Everyone}]
 OPEN = [door for door in DOORS if door.kinds == {Everyone}]
-OBJECTS = {"report_id", "instruction_id", "message_id", "badge_id", "gap_id", "task_id"}
+OBJECTS = {"report_id", "instruction_id", "message_id", "badge_id", "gap_id", "task_id", "job_id"}
 OWN = {"passkey_id", "session_id"}
 # Phones mint these ids: in another network, or on another phone, the same id is a new one.
 MINTED = {"PUT /api/reports/{report_id}"}

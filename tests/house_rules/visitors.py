@@ -16,6 +16,7 @@ from app.instructions.models import Instruction
 from app.instructions.phone_tasks import ask_to_phone
 from app.main import create_app
 from app.networks.scope import get_row, in_network
+from app.printing.models import PrintJob
 from app.reports.models import DeviceGap
 from app.settings import Settings
 from app.staff.models import Passkey, Staff, StaffSession
@@ -77,9 +78,11 @@ class Crowd:
             "code": phone.code,
             "item_id": "CV-01",
             "screen_id": "hang_up",
+            "kind": "check-script",
         }
         self.ids["gap_id"] = self._gap()
         self.ids["task_id"] = self._call(instruction_id, clock.now)
+        self.ids["job_id"] = self._job(clock.now)
         self.ids["session_id"] = self._belonging(town, StaffSession)
         self.ids["passkey_id"] = self._belonging(town, Passkey)
         self.apart = {
@@ -113,6 +116,16 @@ class Crowd:
             instruction = get_row(session, Instruction, self.network_id, instruction_id)
             note_step(session, instruction, "colleagues", now)
             return str(ask_to_phone(session, instruction, now).id)
+
+    def _job(self, now: datetime) -> str:
+        """A job whose PDF isn't kept any more."""
+        with self.app.state.database.writing() as session:
+            maker = session.exec(in_network(Staff, self.network_id)).first()
+            assert maker
+            ids = {"network_id": self.network_id, "id": uuid4(), "made_by_id": maker.id}
+            job = PrintJob(**ids, layout={}, count=1, made_at=now, ends_at=now)
+            session.add(job)
+            return str(job.id)
 
     def _belonging(self, town: Town, model: type[Passkey | StaffSession]) -> str:
         """One more passkey, or an ended session, of the counsellor."""
