@@ -36,6 +36,7 @@ from app.instructions.routes import router as instructions
 from app.office.audit import router as audit
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
+from app.office.briefings import router as briefings
 from app.office.checklist_items import router as checklist_items
 from app.office.checklists import router as checklists
 from app.office.contacts import router as contacts
@@ -45,6 +46,8 @@ from app.office.holders import router as holders
 from app.office.issuing import router as issuing
 from app.office.organization import router as organization
 from app.office.organizations import router as organizations
+from app.office.print_jobs import router as print_jobs
+from app.office.prints import router as prints
 from app.office.roster.routes import router as roster
 from app.office.roster.uploads import LARGEST_BODY as LARGEST_ROSTER
 from app.office.secrecy import router as secrecy
@@ -98,6 +101,10 @@ ROUTERS = (
     rescue,
     desk_drills,
     organizations,
+    badge_sheet,
+    print_jobs,
+    briefings,
+    prints,
     organization,
     workplaces,
     contacts,
@@ -106,7 +113,6 @@ ROUTERS = (
     validity,
     holders,
     office_badges,
-    badge_sheet,
     roster,
     office_staff,
     office_settings,

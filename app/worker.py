@@ -21,6 +21,8 @@ from app.instructions import out_of_hours
 from app.instructions.follow_up import fall_back, follow_up
 from app.instructions.release import release
 from app.networks.retention import RUN
+from app.office import print_jobs
+from app.office.press import Press
 from app.office.roster import drafts
 from app.reports import alerts
 from app.sealing.custody import MasterKey, key_file
@@ -36,6 +38,7 @@ HANDLERS: Mapping[str, Handler] = {
     FORGET: forget,
     RUN: retention_run.run,
     exports.EXPIRE: exports.expire,
+    print_jobs.EXPIRE: print_jobs.expire,
 }
 
 
@@ -46,6 +49,7 @@ def lanes(settings: Settings, master: MasterKey) -> dict[str, Lane]:
         "push.many": Lane(pusher, 200),
         "mail": Lane(Mailer(settings), 10),
         exports.MAKE: Lane(Exporter(settings.database, settings.data_dir, system_clock), 1),
+        print_jobs.PRINT: Lane(Press(settings), 1),
     }
 
 

@@ -1,29 +1,32 @@
-"""The badges that were ticked, as a PDF to print."""
+"""The badges that were chosen, as a PDF to print: at once, or as a job if they are many."""
 
+from collections.abc import Sequence
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends
-from sqlmodel import Session, col
+from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.audit.commands import record
-from app.badges.models import Badge
-from app.badges.queries import holder_of
-from app.badges.rules import BadgeState
-from app.errors import N_, Invalid
-from app.networks.models import Network
-from app.networks.scope import get_network, in_network
+from app.errors import N_, Conflict, Invalid
+from app.networks.scope import get_network
+from app.office.badge_choice import Unprintable, card_of, chosen_badges, sheet_text, unprintable
 from app.office.badges import BadgePrinter
-from app.printing.badge_sheet import BadgeCard, SheetText, render_badge_sheet
+from app.office.pages import BadgeRow
+from app.office.print_jobs import MOST_AT_ONCE, begin_job
+from app.office.print_panel import layout_of, remember, typed_again
+from app.office.printouts import mark_printed, note_printing, pdf_answer
+from app.printing.badge_paper import PAPERS, USUAL
+from app.printing.badge_sheet import UnreadableCodes, render_badge_sheet
+from app.printing.trial_sheet import render_trial_sheet
+from app.web.access import StaffActor
 from app.web.forms import read_form
+from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
-from app.web.times import era_year_month
 
 router = APIRouter(prefix="/office/badges")
-MOST_BADGES = 200
+SKIP, READING = "skip", "reading"
 
 
 @router.post("/sheet")
@@ -34,70 +37,64 @@ def print_badges(
     now: Now,
     form: Annotated[FormData, Depends(read_form)],
 ) -> Response:
-    """A PDF with the chosen badges, ten to a page, fronts and backs."""
-    badges = chosen_badges(session, actor.network_id, form)
+    """A PDF, or the page of the job. Names that the faces can't draw are asked about first."""
+    layout, rows = layout_of(form), chosen_badges(session, actor.network_id, form)
+    answer, trouble = form.get("missing"), unprintable(rows)
+    if trouble and answer not in {SKIP, READING}:
+        return ask_about(request, session, actor, form, rows, trouble)
+    by_reading = answer == READING
+    rows = without(rows, [one for one in trouble if not (by_reading and one.reading)])
+    remember(session, actor.network_id, layout)
+    if len(rows) > MOST_AT_ONCE:
+        badges = [row.badge.id for row in rows]
+        job = begin_job(session, actor, badges, layout, by_reading=by_reading, now=now)
+        return see_other(f"/office/print-jobs/{job.id}")
     network = get_network(session, actor.network_id)
     base = request.app.state.settings.base_url
-    pdf = render_badge_sheet([card_of(session, b, base) for b in badges], sheet_text(network))
-    for badge in badges:
-        if badge.state == BadgeState.ISSUED:
-            badge.state = BadgeState.PRINTED
-    record(
-        session,
-        actor.network_id,
-        actor=f"staff:{actor.id}",
-        action="badge.print",
-        object_id=actor.network_id,
-        now=now,
-        details={"count": len(badges)},
-    )
-    headers = {"Content-Disposition": 'attachment; filename="nafuda.pdf"'}
-    return Response(pdf, media_type="application/pdf", headers=headers)
-
-
-def chosen_badges(session: Session, network_id: UUID, form: FormData) -> list[Badge]:
-    """Raises Invalid when nothing printable was ticked, or more than one PDF should hold."""
-    ids = [parsed for one in form.getlist("badge") if (parsed := _uuid(one))]
-    if not ids:
-        raise Invalid(N_("印刷する名札に✓してください。"))
-    if len(ids) > MOST_BADGES:
-        raise Invalid(N_("一度に印刷できるのは%(n)s枚までです。"), n=MOST_BADGES)
-    query = in_network(Badge, network_id).where(
-        col(Badge.id).in_(ids), Badge.state != BadgeState.STOPPED
-    )
-    badges = list(session.exec(query.order_by(col(Badge.number))))
-    if not badges:
-        raise Invalid(N_("停止した名札は印刷できません。"))
-    return badges
-
-
-def card_of(session: Session, badge: Badge, base_url: str) -> BadgeCard:
-    holder = holder_of(session, badge)
-    return BadgeCard(
-        number=badge.number,
-        code=badge.code,
-        address=f"{base_url}/B/{badge.code}".upper(),
-        organization=holder.organization.name,
-        workplace=holder.workplace.name,
-        call_name=None,
-        valid_until=era_year_month(badge.valid_until),
-    )
-
-
-def sheet_text(network: Network) -> SheetText:
-    return SheetText(
-        municipality=network.municipality,
-        network_name=network.name,
-        center_name=network.center_name,
-        center_tel=network.center_tel,
-        lost_to=f"{network.office_name or network.center_name} "
-        f"{network.office_tel or network.center_tel}",
-        hotline="188",
-    )
-
-
-def _uuid(value: object) -> UUID | None:
+    cards = [card_of(row, base, by_reading=by_reading) for row in rows]
     try:
-        return UUID(str(value))
-    except ValueError:
-        return None
+        pdf = render_badge_sheet(cards, sheet_text(network), layout)
+    except UnreadableCodes:
+        raise Conflict(
+            N_("二次元コードを読み取れない名札ができました。PDFは作っていません。")
+        ) from None
+    mark_printed([row.badge for row in rows])
+    note_printing(session, actor.network_id, f"staff:{actor.id}", len(rows), now)
+    return pdf_answer(pdf, "nafuda.pdf")
+
+
+@router.get("/test-sheet")
+def show_trial_sheet(actor: BadgePrinter, paper: str = USUAL.paper) -> Response:
+    """Rulers and frames without any badge, to be printed before card stock is."""
+    if paper not in PAPERS:
+        raise Invalid(N_("用紙と向きを選びなおしてください。"))
+    return pdf_answer(render_trial_sheet(paper), "tameshizuri.pdf", inline=True)
+
+
+def ask_about(
+    request: Request,
+    session: Session,
+    actor: StaffActor,
+    form: FormData,
+    rows: Sequence[BadgeRow],
+    trouble: Sequence[Unprintable],
+) -> Response:
+    return render(
+        request,
+        "office/missing_letters.html",
+        status=422,
+        actor=actor,
+        network=get_network(session, actor.network_id),
+        trouble=trouble,
+        readable=[one for one in trouble if one.reading],
+        others=len(rows) - len(trouble),
+        typed=typed_again(form),
+    )
+
+
+def without(rows: list[BadgeRow], left_out: Sequence[Unprintable]) -> list[BadgeRow]:
+    gone = {one.row.badge.id for one in left_out}
+    rest = [row for row in rows if row.badge.id not in gone]
+    if not rest:
+        raise Invalid(N_("印刷できる名札が残りませんでした。"))
+    return rest

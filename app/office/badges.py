@@ -21,6 +21,7 @@ from app.deliveries.reachability import reachability_of
 from app.errors import N_, Conflict, Invalid, NotFound
 from app.networks.scope import get_network, get_row, in_network
 from app.office.pages import PAGE, BadgeFilter, badge_rows, registered_at
+from app.office.print_panel import print_panel
 from app.office.roster.drafts import latest_with_problems
 from app.office.roster.models import RosterDraft
 from app.organizations.models import Workplace
@@ -61,6 +62,7 @@ def show_badges(
     session: SessionDep,
     actor: BadgeReader,
     wanted: Annotated[BadgeFilter, Depends(read_filter)],
+    now: Now,
 ) -> Response:
     network = get_network(session, actor.network_id)
     rows = badge_rows(session, network, wanted)
@@ -78,6 +80,7 @@ def show_badges(
         states=BadgeState,
         unsettled=_unsettled(session, actor),
         kinds=BadgeKind,
+        panel=print_panel(session, network, wanted, now),
     )
 
 

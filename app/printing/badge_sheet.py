@@ -1,9 +1,11 @@
-"""Badges of 91 × 55 mm, ten to an A4 sheet, as name-card paper is cut."""
+"""Badges on the paper that the clerk has, each code read back before the sheet is given out."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
+from app.printing.badge_paper import USUAL, Layout, Paper, Place, Side, arrange
+from app.printing.pages import codes_by_page
 from app.printing.qr import qr_svg
 from app.printing.typesetting import typeset
 
@@ -38,21 +40,58 @@ class SheetText:
     hotline: str = "188"
 
 
-def render_badge_sheet(cards: Sequence[BadgeCard], text: SheetText) -> bytes:
-    """A PDF of two A4 pages for every ten cards: fronts, then backs with the columns swapped.
+class UnreadableCodes(Exception):
+    """A page as it would be printed doesn't show the codes it should, each in its place."""
 
-    To be printed on both sides, flipped on the long edge, at 100 %. Raises ValueError for no
-    cards, AddressTooLong for an address that would make the code too fine.
+
+def render_badge_sheet(
+    cards: Sequence[BadgeCard], text: SheetText, layout: Layout = USUAL
+) -> bytes:
+    """A PDF in the order of the cards; unless told otherwise two A4 pages for every ten: fronts,
+    then backs with the columns swapped, to be flipped on the long edge. To be printed at 100 %.
+
+    Raises ValueError for no cards or a layout that isn't possible, AddressTooLong for an address
+    that would make the code too fine, UnreadableCodes if the pages don't read as they should.
     """
     if not cards:
         raise ValueError("a sheet needs at least one card")
+    pages = arrange(len(cards), layout)
     office = OFFICES.get(text.municipality[-1:], "行政")
     sheet = {
         "title": f"{text.municipality} {text.network_name} 名札 {len(cards)}枚",
         "words": asdict(text) | {"office": office},
         "cards": [_printable(card) for card in cards],
+        "pages": [[asdict(place) for place in page] for page in pages],
+        "paper": _measures(layout),
     }
-    return typeset("badge_sheet.typ", sheet)
+    pdf = typeset("badge_sheet.typ", sheet)
+    if _read(pdf, layout.sheet) != [_expected(page, cards) for page in pages]:
+        raise UnreadableCodes
+    return pdf
+
+
+def _read(pdf: bytes, paper: Paper) -> list[dict[tuple[int, int], str]]:
+    return [
+        {paper.cell(code.x, code.y): code.text for code in codes} for codes in codes_by_page(pdf)
+    ]
+
+
+def _expected(page: list[Place], cards: Sequence[BadgeCard]) -> dict[tuple[int, int], str]:
+    return {
+        (place.column, place.row): cards[place.badge].address
+        for place in page
+        if place.side is Side.BACK
+    }
+
+
+def _measures(layout: Layout) -> dict[str, object]:
+    paper = layout.sheet
+    return asdict(paper) | {
+        "margins": paper.margins,
+        "scale": paper.scale,
+        "extra": paper.extra,
+        "marks": layout.marks and min(paper.margins) > 0,
+    }
 
 
 def _printable(card: BadgeCard) -> dict[str, str | None]:

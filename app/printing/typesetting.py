@@ -29,6 +29,21 @@ def typeset(template: str, data: Mapping[str, object]) -> bytes:
     return pdf
 
 
+def typeset_picture(template: str, data: Mapping[str, object], ppi: float) -> bytes:
+    """A PNG of the first page."""
+    made = typst.compile(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        format="png",
+        ppi=ppi,
+    )
+    _forget_layout()
+    first: bytes = made[0] if isinstance(made, list) else made
+    return first
+
+
 @cache
 def _fonts() -> typst.Fonts:
     return typst.Fonts(

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.deliveries.vapid_contact import contact_trouble
 from app.errors import N_, Invalid, NotFound
 from app.networks.scope import get_network
-from app.office.badge_sheet import sheet_text
+from app.office.badge_choice import sheet_text
 from app.office.settings.changing import change_settings
 from app.office.settings.fields import Reading
 from app.office.settings.routes import (

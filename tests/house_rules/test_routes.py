@@ -40,6 +40,7 @@ OBJECTS = {
     "drill_id",
     "drill_report_id",
     "export_id",
+    "job_id",
 }
 OWN = {"passkey_id", "session_id"}
 # Phones mint these ids: in another network, or on another phone, the same id is a new one.

@@ -19,6 +19,7 @@ from app.instructions.phone_tasks import ask_to_phone
 from app.main import create_app
 from app.networks.scope import get_row, in_network
 from app.organizations.models import ContactPerson
+from app.printing.models import PrintJob
 from app.reports.models import DeviceGap
 from app.settings import Settings
 from app.staff.invitations import invite
@@ -91,6 +92,7 @@ class Crowd:
             "subject": "conveni",
             "version": "1",
             "template_id": "R05",
+            "article": "check-script",
         }
         clerk = cast.staff(Role.CLERK)
         self.ids["draft_id"] = self._draft(clerk)
@@ -101,6 +103,7 @@ class Crowd:
         self.ids |= drilled(Practice(cast, phone, cast.staff(Role.CLERK), counsellor))
         self.ids["task_id"] = self._call(instruction_id, clock.now)
         self.ids["export_id"] = self._export(town, clock.now)
+        self.ids["job_id"] = self._job(clock.now)
         self.ids["session_id"] = self._belonging(town, StaffSession)
         self.ids["staff_id"], _ = self._newcomer("ono", clock.now)
         _, self.ids["secret"] = self._newcomer("ohno", clock.now)
@@ -189,6 +192,16 @@ class Crowd:
             )  # fmt: skip
             session.add(export)
             return str(export.id)
+
+    def _job(self, now: datetime) -> str:
+        """A job whose PDF isn't kept any more."""
+        with self.app.state.database.writing() as session:
+            maker = session.exec(in_network(Staff, self.network_id)).first()
+            assert maker
+            ids = {"network_id": self.network_id, "id": uuid4(), "made_by_id": maker.id}
+            job = PrintJob(**ids, layout={}, count=1, made_at=now, ends_at=now)
+            session.add(job)
+            return str(job.id)
 
     def _belonging(self, town: Town, model: type[Passkey | StaffSession]) -> str:
         """One more passkey, or an ended session, of the counsellor."""

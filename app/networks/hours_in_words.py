@@ -1,0 +1,37 @@
+"""Opening hours as they stand on paper: 平日 9:00〜16:30、土 9:00〜12:00."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+DAYS = "月火水木金土日"
+WEEK, WEEKDAYS = "0123456", "01234"
+END_OF_DAY = "23:59"
+
+
+def hours_in_words(hours: Mapping[str, Any]) -> str:
+    """Empty when it never opens. Whether it is closed on holidays is said only if it is."""
+    weekly = {day: tuple(times) for day, times in sorted(hours["weekly"].items()) if times}
+    if not weekly:
+        return ""
+    by_times = sorted(weekly, key=lambda day: (weekly[day], day))
+    groups = ["".join(days) for _, days in groupby(by_times, key=lambda day: weekly[day])]
+    parts = [f"{_days(days)}{_times(*weekly[days[0]])}" for days in sorted(groups)]
+    closed = "" if hours.get("holidays") else "(祝日・年末年始を除く)"
+    return "、".join(parts) + closed
+
+
+def _days(days: str) -> str:
+    names = {WEEK: "毎日 ", WEEKDAYS: "平日 "}
+    return names.get(days) or "・".join(DAYS[int(day)] for day in days) + " "
+
+
+def _times(start: str, end: str) -> str:
+    if start == "00:00" and end >= END_OF_DAY:
+        return "24時間"
+    return f"{_time(start)}〜{_time(end)}"
+
+
+def _time(text: str) -> str:
+    hour, minute = text.split(":")[:2]
+    return f"{int(hour)}:{minute}"

@@ -1,0 +1,42 @@
+"""What goes for everything printed: how it is answered, and what is remembered of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+from starlette.responses import Response
+
+from app.audit.commands import record
+from app.badges.models import Badge
+from app.badges.rules import BadgeState
+
+
+def mark_printed(badges: Sequence[Badge]) -> None:
+    for badge in badges:
+        if badge.state == BadgeState.ISSUED:
+            badge.state = BadgeState.PRINTED
+
+
+def note_printing(
+    session: Session, network_id: UUID, actor: str, count: int, now: datetime
+) -> None:
+    record(
+        session,
+        network_id,
+        actor=actor,
+        action="badge.print",
+        object_id=network_id,
+        now=now,
+        details={"count": count},
+    )
+
+
+def pdf_answer(pdf: bytes, name: str, *, inline: bool = False) -> Response:
+    """Kept by no browser or proxy: it may hold codes."""
+    kind = "inline" if inline else "attachment"
+    headers = {
+        "Content-Disposition": f'{kind}; filename="{name}"',
+        "Cache-Control": "private, no-store",
+    }
+    return Response(pdf, media_type="application/pdf", headers=headers)
