@@ -213,7 +213,8 @@ def test_two_clerks_who_confirm_at_once_register_it_once(
 def test_two_drafts_confirmed_at_once_double_nothing(
     next_door: Desk, cast: Cast, session: Session
 ) -> None:
-    drafts = [bring(next_door, LINE), bring(next_door, LINE)]
+    take_over(next_door, LINE)
+    drafts = [bring(next_door, line(badges=60)), bring(next_door, line(badges=60))]
     seen = fingerprint(next_door.get(drafts[0]).text)
     clerks = [next_door, cast.stranger("clerk")]
 
@@ -223,5 +224,6 @@ def test_two_drafts_confirmed_at_once_double_nothing(
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(confirm_now, clerks, drafts)) == [303, 409]
-    names = select(Workplace.name).where(Workplace.network_id == cast.town.neighbour.id)
-    assert sorted(session.exec(names).all()) == ["", "青波駅前店"]
+    shop = select(Workplace.id).where(Workplace.network_id == cast.town.neighbour.id)
+    shop_id = session.exec(shop.where(Workplace.telephone == LINE[4])).one()
+    assert len(session.exec(select(Badge).where(Badge.workplace_id == shop_id)).all()) == 60
