@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import launch
-from tests.browser.loop.people import Clerk, Counsellor, Worker
+from tests.browser.loop.people import Clerk, Counsellor, Person, Worker
 from tests.browser.server import DemoServer, demo_server
 
 OUT = Path("screenshots")
@@ -176,6 +176,22 @@ def walk_office(album: Album, browser: Browser, server: DemoServer) -> None:
     album.both(clerk.page, "C2")
     clerk.page.click("text=詳細 >> nth=0")
     album.take(clerk.page, "C2_badge")
+    pages = {
+        "C5_staff": "/office/staff", "C5_new": "/office/staff/new",
+        "C6_settings": "/office/settings",
+        "C7_audit": "/office/audit", "C8_setup": "/setup/hours", "C8_keys": "/setup/keys",
+    }  # fmt: skip
+    for name, path in pages.items():
+        clerk.page.goto(server.base + path)
+        album.both(clerk.page, name)
+    clerk.page.goto(f"{server.base}/office/staff")
+    clerk.page.click("text=詳細 >> nth=0")
+    album.both(clerk.page, "C5_person")
+    clerk.page.click("text=新しい招待を作る")
+    album.both(clerk.page, "C5_invited")
+    guest = Person(browser, server)
+    guest.page.goto(clerk.page.input_value("#link"))
+    album.both(guest.page, "C5_invitation")
     clerk.page.goto(f"{server.base}/health")
     album.both(clerk.page, "C4_health")
 
