@@ -1,5 +1,6 @@
 """A picture of every screen, to be looked at: `make screenshots` writes them into screenshots/."""
 
+import re
 import sys
 import tempfile
 import time
@@ -8,7 +9,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import launch
-from tests.browser.loop.people import Clerk, Counsellor, Worker
+from tests.browser.loop.people import Clerk, Counsellor, Person, Worker
+from tests.browser.office_pages import pages_of
 from tests.browser.server import DemoServer, demo_server
 
 OUT = Path("screenshots")
@@ -167,23 +169,28 @@ def walk_iphone(album: Album, browser: Browser, server: DemoServer) -> None:
 
 
 def walk_office(album: Album, browser: Browser, server: DemoServer) -> None:
+    """The way in, and the first run; tests/browser/office finds what lies behind by its links."""
     clerk = Clerk(browser, server)
     clerk.page.goto(f"{server.base}/sign-in")
     album.take(clerk.page, "C0_sign_in")
     clerk.sign_in()
-    album.both(clerk.page, "C1_organizations")
-    clerk.page.goto(f"{server.base}/office/badges")
-    album.both(clerk.page, "C2")
+    for step in ("hours", "keys"):
+        clerk.page.goto(f"{server.base}/setup/{step}")
+        album.take(clerk.page, f"C8_setup_{step}")
+    clerk.page.goto(f"{server.base}/office/staff")
     clerk.page.click("text=詳細 >> nth=0")
-    album.take(clerk.page, "C2_badge")
-    for name, path in {
-        "C5_checklists": "checklists", "C5_checklist": "checklists/retail",
-        "C5_item": "checklists/retail/items/SM-01", "C6_templates": "templates",
-    }.items():  # fmt: skip
-        clerk.page.goto(f"{server.base}/office/{path}")
-        album.take(clerk.page, name)
-    clerk.page.goto(f"{server.base}/health")
-    album.both(clerk.page, "C4_health")
+    clerk.page.click("text=新しい招待を作る")
+    album.take(clerk.page, "C5_invited")
+    guest = Person(browser, server)
+    guest.page.goto(clerk.page.input_value("#link"))
+    album.take(guest.page, "C5_invitation")
+
+
+def photograph_office(album: Album, browser: Browser, server: DemoServer) -> None:
+    clerk = Clerk(browser, server)
+    clerk.sign_in()
+    for shape in pages_of(clerk):
+        album.both(clerk.page, "C" + re.sub(r"\W+", "_", shape).rstrip("_"))
 
 
 def small_pages(album: Album, browser: Browser, server: DemoServer) -> None:
@@ -227,6 +234,7 @@ def main() -> None:
         browser = launch(playwright)
         album = Album(Path(sys.argv[1]) if len(sys.argv) > 1 else OUT)
         walk(album, browser, server)
+        photograph_office(album, browser, server)
         walk_trust(album, browser)
         browser.close()
 

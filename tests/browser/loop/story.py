@@ -38,6 +38,10 @@ class People:
         clerk.sign_in()
         return clerk
 
+    def guest(self, **options: object) -> Person:
+        """Somebody who isn't signed in."""
+        return self._enter(Person(self.browser, self.server, **options))
+
     def _enter(self, person: Someone) -> Someone:
         self._present.append(person)
         return person
