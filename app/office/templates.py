@@ -19,6 +19,7 @@ from app.instructions.adaptation import (
     BOUNDS,
     LONGEST,
     Piece,
+    adapted_templates,
     find_piece,
     left_behind,
     moved,
@@ -29,15 +30,24 @@ from app.instructions.adaptation import (
 )
 from app.instructions.edition import TEMPLATES
 from app.instructions.standard_templates import standard_templates
+from app.instructions.wording import wording_of
+from app.networks.models import Network
 from app.networks.scope import get_network
 from app.office.edition_pages import edition_page, personal_words
 from app.office.editions import Reader, Writer
 from app.web.access import StaffActor
+from app.web.language import Language
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/office/templates")
 SUBJECT = "all"
+SAMPLE = {
+    "case_no": "K-0387",
+    "open_text": "9/25 9:00",
+    "deadline_text": "17:00",
+    "result_summary": "",
+}
 Words = Annotated[str, Field(max_length=1500)]
 
 
@@ -126,15 +136,20 @@ def piece_page(
 ) -> Response:
     template = standard_templates()[piece["id"]]
     said = [str(text) for field in LONGEST for text in piece[field].values()]
+    network = get_network(session, actor.network_id)
     return render(
         request,
         "office/template.html",
         status=422 if problems else 200,
         actor=actor,
-        network=get_network(session, actor.network_id),
+        network=network,
         page=edition_page(session, actor, TEMPLATES, SUBJECT, now),
         piece=piece,
         template=template,
+        text=sample_of(piece, network, actor.name),
+        ja_only=False,
+        deadline_at=None,
+        author=actor.name,
         longest=LONGEST,
         bounds=BOUNDS.get(template["deadline"]["type"]),
         variables=[name for name in template["variables"] if name != "secure_form"],
@@ -142,6 +157,13 @@ def piece_page(
         suspected=[word for text in said for word in personal_words(text)],
         problems=problems,
     )
+
+
+def sample_of(piece: Piece, network: Network, author: str) -> dict[str, Any]:
+    """What a phone would show of it in Japanese, for a report that never was."""
+    values = {**network.variables, **SAMPLE, "staff_label": author}
+    (template,) = adapted_templates({"templates": [{**piece, "on": True}]}).values()
+    return wording_of(template, values, Language.JA).as_json() | {"case_no": SAMPLE["case_no"]}
 
 
 @router.get("/{template_id}")

@@ -102,6 +102,14 @@ def test_what_cannot_stay_is_said_and_what_was_typed_stays(
     assert session.exec(select(Draft)).one().revision == 1
 
 
+def test_the_sample_shows_what_a_phone_would(clerk: Editor) -> None:
+    clerk.begin().write("R18", title_ja="ありがとうございました")
+    sample = clerk.desk.get(f"{clerk.home}/R18").text.split('class="phb"')[1]
+    assert "ありがとうございました" in sample
+    assert "K-0387" in sample
+    assert "{{" not in sample
+
+
 def test_next_door_keeps_the_standard(cast: Cast, clerk: Editor) -> None:
     publish_second(cast, clerk)
     stranger = Editor(cast.stranger("counsellor"), "templates", "all")
