@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.badges.records import ask_for_workplace_code
 from tests.cast import Cast
 from tests.drills.practice import Practice, practice
 
@@ -68,3 +69,13 @@ def test_only_the_phone_that_sent_it_reads_it(drill: Practice) -> None:
     assert colleague.client.get(f"/drills/reports/{report_id}").status_code == 404
     answer = colleague.client.post(f"/drills/reports/{report_id}/acknowledgement")
     assert answer.status_code == 404
+
+
+def test_a_phone_without_an_inbox_is_shown_nothing_it_could_get_no_answer_to(
+    drill: Practice,
+) -> None:
+    drill.start()
+    ask_for_workplace_code(drill.cast.app, drill.cast.town)
+    unregistered = drill.cast.phone()
+    unregistered.pair()
+    assert 'id="drill"' not in unregistered.client.get("/").text
