@@ -176,6 +176,10 @@ def walk_office(album: Album, browser: Browser, server: DemoServer) -> None:
     album.both(clerk.page, "C2")
     clerk.page.click("text=詳細 >> nth=0")
     album.take(clerk.page, "C2_badge")
+    clerk.page.goto(f"{server.base}/office/prints")
+    album.take(clerk.page, "C2_prints")
+    clerk.page.goto(f"{server.base}/office/prints/briefing")
+    album.take(clerk.page, "C2_briefing")
     clerk.page.goto(f"{server.base}/health")
     album.both(clerk.page, "C4_health")
 
