@@ -1,6 +1,6 @@
 """Finished PDFs: what a camera would read on their pages, and several made into one."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
@@ -27,12 +27,16 @@ class Code:
     y: float
 
 
-def codes_by_page(pdf: bytes) -> list[list[Code]]:
-    """Draws each page and reads the two-dimensional codes on it, in no certain order."""
+def codes_by_page(pdf: bytes, wanted: Container[int] | None = None) -> list[list[Code]]:
+    """Draws each page, or each `wanted` one, and reads the two-dimensional codes on it, in no
+    certain order. Nothing is read on other pages."""
     with _one_at_a_time:
         document = pypdfium2.PdfDocument(pdf)
         try:
-            return [_codes(page) for page in document]
+            return [
+                _codes(document[i]) if wanted is None or i in wanted else []
+                for i in range(len(document))
+            ]
         finally:
             document.close()
 

@@ -4,6 +4,9 @@ import re
 import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
+from qrcode.constants import ERROR_CORRECT_Q
+from qrcode.main import QRCode
+from qrcode.util import MODE_ALPHA_NUM, QRData
 
 from app.printing.qr import (
     DARK_ON_WHITE,
@@ -17,12 +20,13 @@ from app.printing.qr import (
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 HOST = "HTTPS://MIMAMORI.AONAMI.EXAMPLE"
 PIXELS = 4
+STROKE = re.compile(r"M(\d+) (\d+)\.5h(\d+)")
 
 
 def draw(svg: str) -> Image.Image:
     image = Image.new("L", (37 * PIXELS, 37 * PIXELS), 255)
     pen = ImageDraw.Draw(image)
-    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1", svg):
+    for x, y, length in STROKE.findall(svg):
         left, top, width = int(x) * PIXELS, int(y) * PIXELS, int(length) * PIXELS
         pen.rectangle((left, top, left + width - 1, top + PIXELS - 1), fill=0)
     return image
@@ -81,7 +85,7 @@ def test_a_longer_address_is_refused() -> None:
 
 @pytest.mark.parametrize("text", ["https://aonami.example/b/k7m3", "青波市"])
 def test_an_address_outside_the_compact_alphabet_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="can not be represented"):
+    with pytest.raises(ValueError, match="outside the compact alphabet"):
         qr_svg(text)
 
 
@@ -92,3 +96,16 @@ def test_a_terminal_shows_a_code_that_reads_as_the_address(address: str) -> None
     bare = [one.removeprefix(DARK_ON_WHITE).removesuffix(USUAL_COLOURS) for one in lines]
     assert (len(bare), {len(one) for one in bare}) == (19, {37})
     assert read(draw_blocks(bare)).text == address
+
+
+@pytest.mark.parametrize("length", [1, 36, 47])
+def test_another_program_makes_the_same_code(length: int) -> None:
+    text = (HOST + "/B/" + "K" * 47)[:length]
+    other = QRCode(version=3, error_correction=ERROR_CORRECT_Q, border=4, mask_pattern=0)
+    other.add_data(QRData(text, mode=MODE_ALPHA_NUM))
+    other.make(fit=False)
+    dark = [(int(x) + i, int(y)) for x, y, n in STROKE.findall(qr_svg(text)) for i in range(int(n))]
+    matrix = other.get_matrix()
+    assert sorted(dark) == sorted(
+        (x, y) for y, row in enumerate(matrix) for x, module in enumerate(row) if module
+    )

@@ -18,5 +18,16 @@ def test_no_screen_fails_axe_or_scrolls_sideways(browser: Browser, tmp_path: Pat
     with demo_server(tmp_path) as server:
         walk(audit, browser, server)
     assert len(audit.seen) > 30
-    assert {"M0_unpaired", "M2", "M3c", "M4b", "M6a", "M7b", "M7c", "T1", "T2", "C0_sign_in"} <= audit.seen
+    assert {
+        "M0_unpaired",
+        "M2",
+        "M3c",
+        "M4b",
+        "M6a",
+        "M7b",
+        "M7c",
+        "T1",
+        "T2",
+        "C0_sign_in",
+    } <= audit.seen
     assert audit.wrong == {"light": [], "dark": [], "narrow": [], "enlarged": []}
