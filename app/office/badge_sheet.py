@@ -79,7 +79,7 @@ def card_of(session: Session, badge: Badge, base_url: str) -> BadgeCard:
         address=f"{base_url}/B/{badge.code}".upper(),
         organization=holder.organization.name,
         workplace=holder.workplace.name,
-        call_name=None,
+        call_name=badge.call_name or None,
         valid_until=era_year_month(badge.valid_until),
     )
 
