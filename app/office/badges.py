@@ -127,7 +127,7 @@ def badge_page(
         agreements=agreements_of(session, badge),
         reasons=SAID_REASONS,
         typed=typed or Fields(known),
-        missing=missing_glyphs(holder.place),
+        missing=missing_glyphs(holder.place + badge.call_name),
     )
 
 

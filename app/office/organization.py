@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.badges.ending import end_organization, working_badges
+from app.badges.rules import BadgeKind
 from app.badges.secrecy import representatives_of
 from app.clock import TOKYO
 from app.networks.scope import get_network, get_row
@@ -72,6 +73,7 @@ def organization_page(
         today=today,
         workplaces=workplaces,
         badges=badge_counts(session, actor.network_id, ids),
+        shared=badge_counts(session, actor.network_id, ids, BadgeKind.SHARED),
         phones=phone_counts(session, actor.network_id, ids),
         contacts=contact_persons_of(session, organization),
         terms=terms_of(session, organization),

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.badges.models import Badge, Pairing
-from app.badges.rules import BadgeState
+from app.badges.rules import BadgeKind, BadgeState
 from app.ids import read_id
 from app.networks.scope import in_network
 from app.organizations.models import Organization, Workplace
@@ -36,6 +36,7 @@ class OrganizationRow:
     organization: Organization
     workplaces: list[Workplace]
     badges: dict[UUID, int]
+    shared: dict[UUID, int]
     phones: dict[UUID, int]
 
 
@@ -50,9 +51,12 @@ def organization_rows(
         if wanted.only == "ended" or not one.ended_on:
             workplaces[one.organization_id].append(one)
     shown = [one.id for places in workplaces.values() for one in places]
-    badges = badge_counts(session, network_id, shown)
-    phones = phone_counts(session, network_id, shown)
-    return [OrganizationRow(one, workplaces[one.id], badges, phones) for one in organizations]
+    counts = (
+        badge_counts(session, network_id, shown),
+        badge_counts(session, network_id, shown, BadgeKind.SHARED),
+        phone_counts(session, network_id, shown),
+    )
+    return [OrganizationRow(one, workplaces[one.id], *counts) for one in organizations]
 
 
 def narrowed(
@@ -114,10 +118,17 @@ def lacking(
     return query
 
 
-def badge_counts(session: Session, network_id: UUID, workplaces: list[UUID]) -> dict[UUID, int]:
+def badge_counts(
+    session: Session,
+    network_id: UUID,
+    workplaces: list[UUID],
+    kind: BadgeKind = BadgeKind.PERSONAL,
+) -> dict[UUID, int]:
+    """Working badges of one kind: a shop's code isn't somebody's badge."""
     query = (
         select(Badge.workplace_id, func.count())
         .where(Badge.network_id == network_id, Badge.state != BadgeState.STOPPED)
+        .where(Badge.kind == kind)
         .where(col(Badge.workplace_id).in_(workplaces))
         .group_by(col(Badge.workplace_id))
     )

@@ -10,9 +10,9 @@ from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import Select
 
 from app.badges.models import Badge, Pairing
+from app.badges.rules import BadgeState
 from app.ids import read_id
 from app.networks.models import Network
-from app.networks.scope import in_network
 from app.organizations.models import Organization, Workplace
 
 PAGE = 50
@@ -101,7 +101,18 @@ def registered_at(
     return dict(session.exec(query).all())
 
 
-def badges_chosen(session: Session, network: Network, ids: Sequence[UUID]) -> list[Badge]:
-    """Of this network, in the order of their numbers."""
-    found = in_network(Badge, network.id).where(col(Badge.id).in_(ids))
-    return list(session.exec(found.order_by(col(Badge.number))))
+def numbers_chosen(session: Session, network: Network, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Of this network's working badges, in the order of their numbers."""
+    query = (
+        select(Badge.id, Badge.number)
+        .where(Badge.network_id == network.id, col(Badge.id).in_(ids))
+        .where(Badge.state != BadgeState.STOPPED)
+    )
+    return dict(session.exec(query.order_by(col(Badge.number))).all())
+
+
+def numbers_found(session: Session, network: Network, wanted: BadgeFilter) -> dict[UUID, str]:
+    """All working badges that a filter finds, however many pages they fill."""
+    query = narrowed(network, wanted).where(Badge.state != BadgeState.STOPPED)
+    columns = query.with_only_columns(col(Badge.id), col(Badge.number))
+    return {row[0]: row[1] for row in session.execute(columns.order_by(col(Badge.number)))}

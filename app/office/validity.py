@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from fastapi import APIRouter
 from sqlalchemy import update
@@ -20,7 +21,7 @@ from app.networks.scope import get_network
 from app.office.badges import BadgeIssuer, Form
 from app.office.issuing import read_validity
 from app.office.organization import Today
-from app.office.pages import BadgeFilter, badges_chosen, narrowed
+from app.office.pages import BadgeFilter, numbers_chosen, numbers_found
 from app.organizations.commands import note
 from app.web.access import StaffActor
 from app.web.fields import Fields
@@ -54,7 +55,7 @@ def change_validity(
     if fields.wrong or until is None:
         return validity_form(request, session, actor, form, fields)
     network = get_network(session, actor.network_id)
-    badges = chosen_from(session, network, form)
+    badges = list(chosen_from(session, network, form))
     extend(session, actor, badges, until)
     day = until.isoformat()
     note(session, actor, "badge.validity", network.id, now, count=len(badges), until=day)
@@ -75,33 +76,32 @@ def validity_form(
         actor=actor,
         network=network,
         chosen=chosen,
+        numbers=list(chosen.values()),
         wanted=filter_from(sent),
         everything=everything,
         typed=typed,
     )
 
 
-def chosen_from(session: Session, network: Network, sent: Sent) -> list[Badge]:
+def chosen_from(session: Session, network: Network, sent: Sent) -> dict[UUID, str]:
     """Raises Invalid when none was chosen. Stopped badges stay as they are."""
     if sent.get("all") == "yes":
-        query = narrowed(network, filter_from(sent)).order_by(col(Badge.number))
-        found = [badge for badge, _, _ in session.exec(query)]
+        found = numbers_found(session, network, filter_from(sent))
     else:
         ids = [one for text in sent.getlist("badge") if (one := read_id(text))]
-        found = badges_chosen(session, network, ids)
-    working = [one for one in found if not one.is_stopped]
-    if not working:
+        found = numbers_chosen(session, network, ids)
+    if not found:
         raise Invalid(N_("名札に✓してから、押してください。"))
-    return working
+    return found
 
 
 def filter_from(sent: Sent) -> BadgeFilter:
     return BadgeFilter(**{name: one_line(str(sent.get(name, "")))[:60] for name in FILTER})
 
 
-def extend(session: Session, actor: StaffActor, badges: list[Badge], until: date) -> None:
+def extend(session: Session, actor: StaffActor, badges: list[UUID], until: date) -> None:
     for start in range(0, len(badges), AT_ONCE):
-        ids = [one.id for one in badges[start : start + AT_ONCE]]
+        ids = badges[start : start + AT_ONCE]
         those = update(Badge).where(
             col(Badge.network_id) == actor.network_id, col(Badge.id).in_(ids)
         )

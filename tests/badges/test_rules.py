@@ -1,8 +1,9 @@
 import re
+from datetime import date
 
 import pytest
 
-from app.badges.rules import new_code, number_of, read_code
+from app.badges.rules import end_of_validity, new_code, number_of, read_code
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,19 @@ def test_new_codes_differ_and_can_be_read_back() -> None:
 def test_numbers_have_four_digits_and_more_if_need_be() -> None:
     assert number_of("A", 142) == "A-0142"
     assert number_of("A", 12345) == "A-12345"
+
+
+@pytest.mark.parametrize(
+    ("today", "end"),
+    [
+        ("2026-04-01", "2027-03-31"),
+        ("2026-12-31", "2027-03-31"),
+        ("2027-01-29", "2027-03-31"),
+        ("2027-01-30", "2028-03-31"),
+        ("2027-03-31", "2028-03-31"),
+    ],
+)
+def test_badges_last_to_the_end_of_a_fiscal_year_that_is_not_nearly_over(
+    today: str, end: str
+) -> None:
+    assert end_of_validity(date.fromisoformat(today)) == date.fromisoformat(end)

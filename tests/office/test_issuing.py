@@ -201,6 +201,7 @@ def test_a_shared_badges_home_lists_nobodys_reports(
     clerk: Desk, cast: Cast, place: UUID, session: Session
 ) -> None:
     assert issue(clerk, place, kind="shared", count="1") == 303
+    assert "店QR 1" in clerk.get("/office").text
     phone = cast.phone()
     phone.code = session.exec(select(Badge.code).where(Badge.kind == "shared")).one()
     report_id = phone.report()

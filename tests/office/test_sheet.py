@@ -114,3 +114,9 @@ def test_another_networks_badges_are_not_printed(
     assert print_sheet(clerk, [theirs]).status_code == 422
     printed = scanned(print_sheet(clerk, [theirs, ids[0]]).content)
     assert [text.rsplit("/", 1)[1] for text in printed] == codes[:1]
+
+
+def test_a_call_name_stands_on_the_front(clerk: Desk, ids: list[UUID]) -> None:
+    clerk.post(f"/office/badges/{ids[0]}/holder", call_name="はやばん")
+    front, _ = pages(print_sheet(clerk, ids[:1]).content)
+    assert "はやばん" in front.text
