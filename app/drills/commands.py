@@ -129,7 +129,7 @@ def instruct_in_drill(
     session: Session, report: DrillReport, actor: StaffActor, template: str, now: datetime
 ) -> None:
     """Answer a report, once, with a template as it stands. Nothing follows up: a drill calls
-    nobody (docs/adr/0022). Raises Conflict when the drill is over or somebody was first."""
+    nobody (docs/adr/0025). Raises Conflict when the drill is over or somebody was first."""
     drill = session.get(Drill, (report.network_id, report.drill_id)) if report.drill_id else None
     if drill is None or not drill.is_running_at(now):
         raise Conflict(N_("この訓練は終わりました。"))

@@ -1,5 +1,5 @@
 """訓練: a mock case at some workplaces. Its rows are tables of their own, so that no list, number
-or count of real reports can ever hold one (docs/adr/0022)."""
+or count of real reports can ever hold one (docs/adr/0025)."""
 
 from datetime import datetime
 from typing import Any
