@@ -22,8 +22,9 @@ from app.settings import Settings
 
 @dataclass(frozen=True)
 class Plate:
-    """Everything that a part needs."""
+    """Everything that a part needs; `badge_ids` are those on it, without any stopped since."""
 
+    badge_ids: list[UUID]
     cards: list[BadgeCard]
     text: SheetText
     layout: Layout
@@ -60,7 +61,7 @@ class Press:
         rows = rows_of(session, part.network_id, [UUID(one) for one in part.badge_ids])
         cards = [card_of(row, self.base_url, by_reading=part.by_reading) for row in rows]
         text = sheet_text(get_network(session, part.network_id))
-        return Plate(cards, text, layout_of_job(job, part.start))
+        return Plate([row.badge.id for row in rows], cards, text, layout_of_job(job, part.start))
 
     async def send(self, plate: Plate) -> Proof:
         return await asyncio.to_thread(pull, plate)
@@ -69,19 +70,21 @@ class Press:
         self, session: Session, sent: Sequence[Sent], now: datetime
     ) -> Mapping[UUID, datetime]:
         for one in sent:
-            self._keep(session, one.item, one.answer, now)
+            self._keep(session, one, now)
         return {}
 
-    def _keep(self, session: Session, item: Item, proof: Proof, now: datetime) -> None:
+    def _keep(self, session: Session, sent: Sent, now: datetime) -> None:
+        item, plate, proof = sent.item, sent.prepared, sent.answer
         part = session.get(PrintPart, (item.network_id, UUID(item.payload["part_id"])))
         if part is None or part.done_at:
             return
         part.done_at, part.pdf = now, proof.pdf
         part.problem = "" if proof.pdf else proof.outcome
         if proof.pdf:
-            rows = rows_of(session, part.network_id, [UUID(one) for one in part.badge_ids])
+            part.badge_ids = [str(badge_id) for badge_id in plate.badge_ids]
+            rows = rows_of(session, part.network_id, plate.badge_ids)
             mark_printed([row.badge for row in rows])
-            note_printing(session, part.network_id, "worker", len(rows), now)
+            note_printing(session, part.network_id, "worker", len(plate.cards), now)
 
     async def close(self) -> None:
         """A part that is being made is made again once its lease has run out."""

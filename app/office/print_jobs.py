@@ -38,11 +38,8 @@ class Progress:
     job: PrintJob
     done: int
     problem: str
+    is_complete: bool
     is_over: bool
-
-    @property
-    def is_complete(self) -> bool:
-        return self.done == self.job.count and not self.problem
 
 
 def begin_job(
@@ -95,7 +92,9 @@ def progress_of(session: Session, job: PrintJob, now: datetime) -> Progress:
     parts = session.execute(_of_job(job).with_only_columns(*wanted)).all()
     done = sum(len(badges) for badges, problem, at in parts if at and not problem)
     problems = [problem for _, problem, _ in parts if problem]
-    return Progress(job, done, problems[0] if problems else "", job.has_ended_at(now))
+    problem = problems[0] if problems else ""
+    is_complete = not problem and all(at for _, _, at in parts)
+    return Progress(job, done, problem, is_complete, job.has_ended_at(now))
 
 
 def expire(session: Session, item: Item, now: datetime) -> str:

@@ -60,9 +60,10 @@ def _matrix(text: str) -> list[list[bool]]:
     code = zxingcpp.create_barcode(
         text, zxingcpp.BarcodeFormat.QRCode, version=VERSION, ecLevel="Q", dataMask=MASK
     )
-    image = memoryview(code.to_image(scale=1, add_quiet_zones=False))
+    image = code.to_image(scale=1, add_quiet_zones=False)
+    greys: list[list[int]] = memoryview(image).tolist()  # type: ignore[arg-type, assignment]
     beside = [False] * QUIET_ZONE
-    rows = [[*beside, *(grey == 0 for grey in row), *beside] for row in image.tolist()]
+    rows = [[*beside, *(grey == 0 for grey in row), *beside] for row in greys]
     empty = [[False] * len(rows[0])] * QUIET_ZONE
     return [*empty, *rows, *empty]
 

@@ -112,6 +112,7 @@ def test_a_badge_stopped_meanwhile_is_left_out(
     file = clerk.post(f"{job}/file").content
     found = {code.text[-11:] for page in pages(file)[1::2] for code in page.codes(100)}
     assert set(codes) - found == {codes[0]}
+    assert f"<p>{len(found)}枚" in clerk.get(job).text
 
 
 def test_codes_that_dont_read_make_no_pdf(
