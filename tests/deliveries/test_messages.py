@@ -65,7 +65,7 @@ def test_one_push_is_due_per_live_subscription(
     send: Callable[[], UUID], session: Session, devices: list[UUID]
 ) -> None:
     message_id = send()
-    item = session.exec(select(OutboxItem)).one()
+    item = session.exec(select(OutboxItem).where(OutboxItem.kind == "push")).one()
     live = session.exec(select(Subscription).where(Subscription.device_id == devices[0])).one()
     assert item.payload == {"message_id": str(message_id), "subscription_id": str(live.id)}
     assert item.due_at == NOW
