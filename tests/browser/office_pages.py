@@ -21,6 +21,12 @@ def route_of(address: str) -> str:
     return next(route.path for route in DOORS if route.path_regex.match(path))
 
 
+def is_ours(link: str, base: str) -> bool:
+    """Not the samples, which are the phone's pages."""
+    path = urlsplit(link).path
+    return link.startswith(base) and path.startswith(OURS) and "/preview" not in path
+
+
 def pages_of(clerk: Clerk) -> Iterator[str]:
     """The route of each page, while it is open, beginning at the office's own."""
     base, page = clerk.server.base, clerk.page
@@ -31,8 +37,7 @@ def pages_of(clerk: Clerk) -> Iterator[str]:
             continue
         yield route_of(address)
         for link in page.evaluate(LINKS):
-            is_ours = link.startswith(base) and urlsplit(link).path.startswith(OURS)
-            if is_ours and route_of(link) not in known:
+            if is_ours(link, base) and route_of(link) not in known:
                 known.add(route_of(link))
                 waiting.append(link)
 
