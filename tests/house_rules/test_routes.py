@@ -146,6 +146,12 @@ def test_no_route_hides_behind_an_earlier_one(door: Door) -> None:
     assert first.address == door.address
 
 
+def test_the_crowd_sees_every_row_and_ours_apart(crowd: Crowd) -> None:
+    assert len(crowd.rows()["network"]) == 2
+    every, ours = (crowd.rows(one)["checklist_version"] for one in (None, crowd.network_id))
+    assert len(every) == 2 * len(ours) > 0
+
+
 @pytest.mark.parametrize("door", OPEN, ids=addresses(OPEN))
 def test_an_open_route_answers_somebody_whom_nobody_knows(door: Door, crowd: Crowd) -> None:
     nobody = Visitor("nobody", crowd.anonymous, crowd.anonymous())
