@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from app.printing.badge_paper import USUAL, Layout, Paper, Place, Side, arrange
@@ -45,10 +46,11 @@ class UnreadableCodes(Exception):
 
 
 def render_badge_sheet(
-    cards: Sequence[BadgeCard], text: SheetText, layout: Layout = USUAL
+    cards: Sequence[BadgeCard], text: SheetText, layout: Layout = USUAL, *, tagged: bool = True
 ) -> bytes:
     """A PDF in the order of the cards; unless told otherwise two A4 pages for every ten: fronts,
     then backs with the columns swapped, to be flipped on the long edge. To be printed at 100 %.
+    PDF/UA-1 if `tagged`, else the same to look at in half the time.
 
     Raises ValueError for no cards or a layout that isn't possible, AddressTooLong for an address
     that would make the code too fine, UnreadableCodes if the pages don't read as they should.
@@ -56,19 +58,31 @@ def render_badge_sheet(
     if not cards:
         raise ValueError("a sheet needs at least one card")
     pages = arrange(len(cards), layout)
-    office = OFFICES.get(text.municipality[-1:], "行政")
-    sheet = {
+    sheet: dict[str, object] = {
         "title": f"{text.municipality} {text.network_name} 名札 {len(cards)}枚",
-        "words": asdict(text) | {"office": office},
+        "words": _words(text),
         "cards": [_printable(card) for card in cards],
         "pages": [[asdict(place) for place in page] for page in pages],
         "paper": _measures(layout),
     }
-    pdf = typeset("badge_sheet.typ", sheet)
+    if not tagged:
+        sheet["common"] = list(_common(text, layout.sheet.extra))
+    pdf = typeset("badge_sheet.typ", sheet, tagged=tagged)
     expected = [_expected(page, cards) for page in pages]
     if _read(pdf, layout.sheet, expected) != expected:
         raise UnreadableCodes
     return pdf
+
+
+@lru_cache(maxsize=8)
+def _common(text: SheetText, extra: float) -> bytes:
+    """What is the same on all badges: laid out once, placed on each as a picture."""
+    data = {"words": _words(text), "extra": extra}
+    return typeset("badge_common.typ", data, tagged=False)
+
+
+def _words(text: SheetText) -> dict[str, str]:
+    return asdict(text) | {"office": OFFICES.get(text.municipality[-1:], "行政")}
 
 
 def _read(pdf: bytes, paper: Paper, expected: Sequence[object]) -> list[dict[tuple[int, int], str]]:
