@@ -1,15 +1,17 @@
 """Badges on the paper that the clerk has, each code read back before the sheet is given out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from app.printing.badge_paper import USUAL, Layout, Paper, Place, Side, arrange
-from app.printing.pages import codes_by_page
+from app.printing.pages import Strip, codes_by_page
 from app.printing.qr import qr_svg
 from app.printing.typesetting import typeset
 
+CODE_ENDS = 36.5
+"""Millimetres from a back's left edge: the code ends at 34.5, its quiet zone included."""
 OFFICES = {"市": "市役所", "区": "区役所", "町": "役場", "村": "役場"}
 
 
@@ -85,13 +87,23 @@ def _words(text: SheetText) -> dict[str, str]:
     return asdict(text) | {"office": OFFICES.get(text.municipality[-1:], "行政")}
 
 
-def _read(pdf: bytes, paper: Paper, expected: Sequence[object]) -> list[dict[tuple[int, int], str]]:
-    """Fronts aren't drawn: no code is put on them, and drawing is half the cost."""
-    backs = {number for number, codes in enumerate(expected) if codes}
+def _read(
+    pdf: bytes, paper: Paper, expected: Sequence[Mapping[tuple[int, int], str]]
+) -> list[dict[tuple[int, int], str]]:
+    """Only where codes should be: drawing the rest would cost half as much again."""
+    strips = {
+        number: [_strip(paper, column) for column in sorted({column for column, _ in codes})]
+        for number, codes in enumerate(expected)
+    }
     return [
         {paper.cell(code.x, code.y): code.text for code in codes}
-        for codes in codes_by_page(pdf, backs)
+        for codes in codes_by_page(pdf, strips)
     ]
+
+
+def _strip(paper: Paper, column: int) -> Strip:
+    left = paper.margins[0] + column * paper.card[0]
+    return Strip(left, left + CODE_ENDS * paper.scale)
 
 
 def _expected(page: list[Place], cards: Sequence[BadgeCard]) -> dict[tuple[int, int], str]:
