@@ -94,6 +94,7 @@ def pull(plate: Plate) -> Proof:
     if not plate.cards:
         return Proof("nothing")
     try:
-        return Proof("printed", render_badge_sheet(plate.cards, plate.text, plate.layout))
+        pdf = render_badge_sheet(plate.cards, plate.text, plate.layout, tagged=False)
+        return Proof("printed", pdf)
     except UnreadableCodes:
         return Proof("unreadable")

@@ -1,14 +1,16 @@
 """Finished PDFs: what a camera would read on their pages, and several made into one."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from math import inf
 from threading import Lock
 
 import pypdfium2
 import zxingcpp
 
 MM_PER_INCH = 25.4
+POINTS_PER_MM = 72 / MM_PER_INCH
 DOTS_PER_INCH = 100
 """Coarser than any printer: what is read here is read from paper too."""
 
@@ -27,16 +29,27 @@ class Code:
     y: float
 
 
-def codes_by_page(pdf: bytes, wanted: Container[int] | None = None) -> list[list[Code]]:
-    """Draws each page, or each `wanted` one, and reads the two-dimensional codes on it, in no
-    certain order. Nothing is read on other pages."""
+@dataclass(frozen=True)
+class Strip:
+    """A part of a page from its top to its bottom, in millimetres from its left edge."""
+
+    left: float
+    right: float
+
+
+WHOLE = [Strip(0, inf)]
+
+
+def codes_by_page(
+    pdf: bytes, wanted: Mapping[int, Sequence[Strip]] | None = None
+) -> list[list[Code]]:
+    """Draws each page, or the `wanted` strips of those that have any, and reads the
+    two-dimensional codes there, in no certain order. What lies beside a strip costs nothing."""
     with _one_at_a_time:
         document = pypdfium2.PdfDocument(pdf)
         try:
-            return [
-                _codes(document[i]) if wanted is None or i in wanted else []
-                for i in range(len(document))
-            ]
+            asked = dict.fromkeys(range(len(document)), WHOLE) if wanted is None else wanted
+            return [_codes(document, n, asked.get(n, ())) for n in range(len(document))]
         finally:
             document.close()
 
@@ -55,8 +68,19 @@ def join(pdfs: Sequence[bytes]) -> bytes:
     return whole.getvalue()
 
 
-def _codes(page: pypdfium2.PdfPage) -> list[Code]:
-    bitmap = page.render(scale=DOTS_PER_INCH / 72, grayscale=True)
+def _codes(document: pypdfium2.PdfDocument, number: int, strips: Sequence[Strip]) -> list[Code]:
+    if not strips:
+        return []
+    page = document[number]
+    codes = [code for strip in strips for code in _read(page, strip)]
+    page.close()
+    return codes
+
+
+def _read(page: pypdfium2.PdfPage, strip: Strip) -> list[Code]:
+    right = max(0, page.get_width() - strip.right * POINTS_PER_MM)
+    beside = strip.left * POINTS_PER_MM, 0, right, 0
+    bitmap = page.render(scale=DOTS_PER_INCH / 72, grayscale=True, crop=beside)
     image = zxingcpp.ImageView(
         memoryview(bitmap.buffer),
         bitmap.width,
@@ -74,5 +98,4 @@ def _codes(page: pypdfium2.PdfPage) -> list[Code]:
     mm = MM_PER_INCH / DOTS_PER_INCH
     codes = [(code.text, code.position.top_left) for code in found]
     bitmap.close()
-    page.close()
-    return [Code(text, corner.x * mm, corner.y * mm) for text, corner in codes]
+    return [Code(text, strip.left + corner.x * mm, corner.y * mm) for text, corner in codes]

@@ -13,8 +13,8 @@ TEMPLATES = Path(__file__).parents[2] / "templates" / "printing"
 COMPILATIONS_REMEMBERED = 10
 
 
-def typeset(template: str, data: Mapping[str, object]) -> bytes:
-    """A PDF/UA-1 of `templates/printing/<template>`, which reads `data` as JSON.
+def typeset(template: str, data: Mapping[str, object], *, tagged: bool = True) -> bytes:
+    """A PDF of `templates/printing/<template>`, which reads `data` as JSON: PDF/UA-1 if `tagged`.
 
     The same data give the same bytes. What `data` holds is only ever text, never Typst source.
     """
@@ -23,7 +23,8 @@ def typeset(template: str, data: Mapping[str, object]) -> bytes:
         root=TEMPLATES,
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
+        pdf_standards=["ua-1"] if tagged else [],
+        pdf_tags=tagged,
     )
     _forget_layout()
     return pdf

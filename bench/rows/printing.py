@@ -73,7 +73,7 @@ def ours(count: int) -> bytes:
         for number, code, organization, workplace in names()[:count]
     ]
     parts = [cards[first : first + PART] for first in range(0, count, PART)]
-    return join([render_badge_sheet(part, text) for part in parts])
+    return join([render_badge_sheet(part, text, tagged=False) for part in parts])
 
 
 def reportlab(count: int) -> bytes:

@@ -118,7 +118,7 @@ def test_a_badge_stopped_meanwhile_is_left_out(
 def test_codes_that_dont_read_make_no_pdf(
     clerk: Desk, codes: list[str], work: Callable[[], int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> bytes:
+    def fail(*_: object, **__: object) -> bytes:
         raise UnreadableCodes
 
     monkeypatch.setattr(press, "render_badge_sheet", fail)

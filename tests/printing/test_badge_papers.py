@@ -10,7 +10,7 @@ from PIL import Image, ImageFilter
 import app.printing.badge_sheet as badge_sheet
 from app.printing.badge_paper import PAPERS, Layout, Sides
 from app.printing.badge_sheet import UnreadableCodes, render_badge_sheet
-from app.printing.pages import codes_by_page, join
+from app.printing.pages import Code, Strip, codes_by_page, join
 from app.printing.trial_sheet import render_trial_sheet
 from tests.printing.examples import TEXT, cards
 from tests.printing.paper import Box, Page, pages, scan
@@ -107,6 +107,24 @@ def test_parts_are_joined_in_order() -> None:
     texts = [{code.text for code in codes} for codes in codes_by_page(join([one, other]))]
     addresses = [card.address for card in cards(11)]
     assert texts == [set(), set(addresses[:10]), set(), {addresses[10]}, set(), {addresses[10]}]
+
+
+def test_a_strip_shows_its_own_codes_where_they_lie_on_the_page() -> None:
+    pdf = render_badge_sheet(cards(10), TEXT, Layout(sides=Sides.BACKS))
+    left, right = Strip(14, 50.5), Strip(105, 141.5)
+    (whole,), (one,), (both,) = (
+        codes_by_page(pdf, wanted) for wanted in (None, {0: [right]}, {0: [left, right]})
+    )
+    assert codes_by_page(pdf, {}) == [[]]
+    assert {code.text for code in one} == {code.text for code in whole if code.x > 105}
+    assert len(one) == 5
+    for mine, other in zip(by_text(both), by_text(whole), strict=True):
+        assert mine.text == other.text
+        assert (mine.x, mine.y) == pytest.approx((other.x, other.y), abs=0.5)
+
+
+def by_text(codes: list[Code]) -> list[Code]:
+    return sorted(codes, key=lambda code: code.text)
 
 
 @pytest.mark.parametrize("paper", list(PAPERS))

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -86,14 +87,24 @@ def test_a_line_left_out_leaves_no_gap_or_error() -> None:
 
 
 def test_every_face_is_embedded(eleven: bytes) -> None:
-    names = set()
-    for page in pypdfium2.PdfDocument(eleven):
-        for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
-            font = pdfium.FPDFTextObj_GetFont(item)
-            assert pdfium.FPDFFont_GetIsEmbedded(font) == 1
-            names.add(base_name(font))
+    names = faces(eleven)
+    assert are_embedded(eleven)
     assert {name.split("-", 1)[1].split("-")[0] for name in names} == {"Regular", "Bold"}
     assert all("NotoSansCJKjp" in name for name in names)
+
+
+def faces(pdf: bytes) -> set[str]:
+    return {base_name(font) for font in fonts(pdf)}
+
+
+def are_embedded(pdf: bytes) -> bool:
+    return all(pdfium.FPDFFont_GetIsEmbedded(font) == 1 for font in fonts(pdf))
+
+
+def fonts(pdf: bytes) -> Iterator[pdfium.FPDF_FONT]:
+    for page in pypdfium2.PdfDocument(pdf):
+        for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+            yield pdfium.FPDFTextObj_GetFont(item)
 
 
 def base_name(font: pdfium.FPDF_FONT) -> str:
