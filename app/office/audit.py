@@ -13,7 +13,7 @@ from app.audit.commands import first_broken, record
 from app.audit.queries import EntryFilter, entries
 from app.audit.words import ACTIONS
 from app.networks.scope import get_network
-from app.office.audit_export import as_csv, as_workbook, detail, rows_of, what, who
+from app.office.audit_export import about, as_csv, as_workbook, detail, rows_of, what, who
 from app.staff.queries import everybody
 from app.web.access import Permission, StaffActor, StaffWith
 from app.web.rendering import render, see_other
@@ -74,6 +74,7 @@ def show_audit(
         names=names_of(session, actor),
         who=who,
         what=what,
+        about=about,
         detail=detail,
         actions=ACTIONS,
         check=check,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter import Workbook
 
 from app.audit.models import AuditEntry
-from app.audit.words import ACTIONS
+from app.audit.words import ACTIONS, DETAILS
 from app.clock import TOKYO
 from app.errors import N_
 from app.web.language import say_plainly
@@ -44,6 +44,11 @@ def who(actor: str, names: Mapping[str, str]) -> str:
 
 def what(action: str) -> str:
     return say_plainly(ACTIONS[action]) if action in ACTIONS else action
+
+
+def about(key: str) -> str:
+    """What stands beside an action, in the reader's language."""
+    return say_plainly(DETAILS[key]) if key in DETAILS else key
 
 
 def detail(value: object) -> str:
