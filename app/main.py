@@ -74,6 +74,8 @@ from app.staff.account_routes import router as account
 from app.staff.invitation_routes import router as invitations
 from app.staff.passkey_routes import router as passkeys
 from app.staff.routes import router as staff
+from app.trainings.material_routes import router as training_materials
+from app.trainings.routes import router as trainings
 from app.web import problems
 from app.web.assets import STATIC
 from app.web.body_limits import BodyLimits
@@ -126,6 +128,8 @@ ROUTERS = (
     office_drills,
     data,
     running,
+    training_materials,
+    trainings,
     staff,
     invitations,
     passkeys,

@@ -17,6 +17,7 @@ import app.printing.models
 import app.reports.models
 import app.running.models
 import app.sealing.models
-import app.staff.models  # noqa: F401
+import app.staff.models
+import app.trainings.models  # noqa: F401
 
 metadata = SQLModel.metadata

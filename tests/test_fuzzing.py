@@ -44,6 +44,7 @@ FIELD_NAMES = """
     case workplace lasts drill
     codes municipality report
     server keys people
+    held_on place audience material title link text numbers
 """
 NAMES = st.sampled_from(FIELD_NAMES.split())
 VALUES = st.recursive(

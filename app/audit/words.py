@@ -46,6 +46,13 @@ ACTIONS = {
     "key.rotate": N_("封の鍵を替えた"),
     "key.compromise": N_("鍵が漏れたかもしれないと記録した"),
     "push_key.rotate": N_("通知の鍵を替えた"),
+    "training.add": N_("研修を加えた"),
+    "training.change": N_("研修を直した"),
+    "training.attend": N_("受講を記録した"),
+    "training.attendance_remove": N_("受講の記録を外した"),
+    "training.material_add": N_("教材を加えた"),
+    "training.material_change": N_("教材を直した"),
+    "training.material_retire": N_("教材を使わなくした"),
     "audit.check": N_("記録のつながりを確かめた"),
     "audit.export": N_("記録を書き出した"),
 }

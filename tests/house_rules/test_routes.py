@@ -41,6 +41,9 @@ OBJECTS = {
     "drill_report_id",
     "export_id",
     "job_id",
+    "training_id",
+    "attendance_id",
+    "material_id",
 }
 OWN = {"passkey_id", "session_id"}
 # Phones mint these ids: in another network, or on another phone, the same id is a new one.
