@@ -74,6 +74,7 @@ from app.staff.account_routes import router as account
 from app.staff.invitation_routes import router as invitations
 from app.staff.passkey_routes import router as passkeys
 from app.staff.routes import router as staff
+from app.trainings.attendance_routes import router as attendances
 from app.trainings.material_routes import router as training_materials
 from app.trainings.routes import router as trainings
 from app.web import problems
@@ -129,6 +130,7 @@ ROUTERS = (
     data,
     running,
     training_materials,
+    attendances,
     trainings,
     staff,
     invitations,

@@ -10,18 +10,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.clock import TOKYO
-from app.errors import N_, NotFound
 from app.ids import read_id
 from app.networks.scope import get_network, get_row
 from app.organizations.commands import change
 from app.organizations.models import Workplace
 from app.organizations.queries import places_holding
-from app.trainings.commands import add_training, read_badges, record_attendance, remove_attendance
+from app.trainings.commands import add_training
 from app.trainings.forms import read_training
-from app.trainings.models import Attendance, Training, TrainingMaterial
+from app.trainings.models import Training, TrainingMaterial
 from app.trainings.queries import (
     PAGE,
-    all_attendances,
     attendance_counts,
     attendances_at,
     badges_at,
@@ -33,24 +31,14 @@ from app.trainings.rules import counts_since
 from app.web.access import Permission, StaffActor, StaffWith
 from app.web.fields import Fields
 from app.web.forms import read_form
-from app.web.language import say_plainly
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
-from app.web.spreadsheets import as_csv
 from app.web.text import one_line
 
 router = APIRouter(prefix="/office/trainings")
 Runner = Annotated[StaffActor, Depends(StaffWith(Permission.RUNNING_WRITE))]
 Form = Annotated[FormData, Depends(read_form)]
 After = Annotated[str, Query(max_length=40)]
-HEADINGS = (
-    N_("研修の日"),
-    N_("場所"),
-    N_("対象"),
-    N_("名札の番号"),
-    N_("団体"),
-    N_("事業所・店舗"),
-)
 
 
 @router.get("")
@@ -103,24 +91,6 @@ def show_untrained(
         rows=rows[:PAGE],
         more=len(rows) > PAGE,
     )
-
-
-@router.get("/attendances.csv")
-def export(session: SessionDep, actor: Runner) -> Response:
-    rows = (
-        [
-            training.held_on.isoformat(),
-            training.place,
-            training.audience,
-            badge.number,
-            organization.name,
-            workplace.name,
-        ]
-        for training, badge, workplace, organization in all_attendances(session, actor.network_id)
-    )
-    content = as_csv([say_plainly(one) for one in HEADINGS], rows)
-    headers = {"Content-Disposition": 'attachment; filename="kenshu.csv"'}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get("/{training_id}")
@@ -206,32 +176,6 @@ def save(
         return training_form(request, session, actor, fields, known)
     change(session, known, actor, "training.change", values, now)
     return see_other(f"/office/trainings/{known.id}")
-
-
-@router.post("/{training_id}/attendances")
-def attend(
-    request: Request, session: SessionDep, actor: Runner, training_id: UUID, form: Form, now: Now
-) -> Response:
-    training, fields = get_row(session, Training, actor.network_id, training_id), Fields(form)
-    typed = [one.id for one in read_badges(session, fields, actor.network_id, "numbers")]
-    ticked = [one for sent in form.getlist("badge") if (one := read_id(sent))]
-    if not typed and not ticked:
-        fields.refuse("numbers", N_("名札の番号を入れてください。"))
-    if fields.wrong:
-        return training_page(request, session, actor, training, fields)
-    record_attendance(session, training, actor, [*typed, *ticked], now)
-    return see_other(f"/office/trainings/{training.id}")
-
-
-@router.post("/{training_id}/attendances/{attendance_id}/removal")
-def remove(
-    session: SessionDep, actor: Runner, training_id: UUID, attendance_id: UUID, now: Now
-) -> Response:
-    attendance = get_row(session, Attendance, actor.network_id, attendance_id)
-    if attendance.training_id != training_id:
-        raise NotFound(N_("見つかりません。"))
-    remove_attendance(session, attendance, actor, now)
-    return see_other(f"/office/trainings/{training_id}")
 
 
 def training_form(

@@ -26,11 +26,11 @@ from app.staff.invitations import invite
 from app.staff.models import Passkey, Staff, StaffSession
 from app.staff.permissions import Role
 from app.tables import metadata
-from app.trainings.models import Attendance, Training, TrainingMaterial
 from tests.cast import Cast, Desk, Phone
 from tests.drills.practice import Practice
 from tests.house_rules.doors import Door
 from tests.house_rules.hanging_up import run, status_of_endless_answer
+from tests.house_rules.running import running
 from tests.towns import AFTERNOON, StandingClock, Town
 
 ENDLESS = {"GET /desk/events"}
@@ -104,7 +104,7 @@ class Crowd:
         self.ids |= drilled(Practice(cast, phone, cast.staff(Role.CLERK), counsellor))
         self.ids["task_id"] = self._call(instruction_id, clock.now)
         self.ids["export_id"] = self._export(town, clock.now)
-        self.ids |= self._running(clock.now)
+        self.ids |= running(self.app, self.network_id, self.ids, clock.now)
         self.ids["job_id"] = self._job(clock.now)
         self.ids["session_id"] = self._belonging(town, StaffSession)
         self.ids["staff_id"], _ = self._newcomer("ono", clock.now)
@@ -204,24 +204,6 @@ class Crowd:
             job = PrintJob(**ids, layout={}, count=1, made_at=now, ends_at=now)
             session.add(job)
             return str(job.id)
-
-    def _running(self, now: datetime) -> dict[str, str]:
-        """A training with its material, and a badge that was there."""
-        at = {"network_id": self.network_id, "created_at": now}
-        with self.app.state.database.writing() as session:
-            material = TrainingMaterial(**at, title="声掛け", text="3つの問い")
-            session.add(material)
-            session.flush()
-            training = Training(**at, held_on=now.date(), place="公民館", material_id=material.id)
-            session.add(training)
-            session.flush()
-            attendance = Attendance(
-                network_id=self.network_id, training_id=training.id,
-                badge_id=UUID(self.ids["badge_id"]), recorded_at=now,
-            )  # fmt: skip
-            session.add(attendance)
-        rows = {"training": training, "material": material, "attendance": attendance}
-        return {f"{name}_id": str(row.id) for name, row in rows.items()}
 
     def _belonging(self, town: Town, model: type[Passkey | StaffSession]) -> str:
         """One more passkey, or an ended session, of the counsellor."""
