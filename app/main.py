@@ -58,6 +58,9 @@ from app.office.validity import router as validity
 from app.office.workplaces import router as workplaces
 from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
+from app.pilots.paper_routes import router as pilot_papers
+from app.pilots.routes import router as pilots
+from app.pilots.survey_routes import router as surveys
 from app.reports.receipts import Receipts
 from app.reports.routes import router as reports
 from app.reports.writer import ReportWriter
@@ -130,6 +133,9 @@ ROUTERS = (
     data,
     running,
     training_materials,
+    pilots,
+    pilot_papers,
+    surveys,
     attendances,
     trainings,
     staff,

@@ -13,6 +13,7 @@ import app.instructions.models
 import app.networks.models
 import app.office.roster.models
 import app.organizations.models
+import app.pilots.models
 import app.printing.models
 import app.reports.models
 import app.running.models

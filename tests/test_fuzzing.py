@@ -45,6 +45,7 @@ FIELD_NAMES = """
     codes municipality report
     server keys people
     held_on place audience material title link text numbers
+    begins_on ends_on good better aware shares done phase
 """
 NAMES = st.sampled_from(FIELD_NAMES.split())
 VALUES = st.recursive(

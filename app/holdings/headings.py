@@ -34,6 +34,9 @@ SHEETS = {
     "retention_run": "保存期間の処理",
     "closing_request": "終了の申し込み",
     "note_for_successor": "引き継ぎの書き込み",
+    "pilot": "試行",
+    "survey": "試行のアンケート",
+    "survey_answer": "試行の回答",
     "training": "研修",
     "training_material": "研修の教材",
     "training_attendance": "研修の受講",
@@ -62,7 +65,7 @@ SECRET = {
 }
 """Keys, passwords and their like, and what was sealed: it opens at the desk alone."""
 
-CODES = {"badge": {"code"}, "workplace": {"code"}}
+CODES = {"badge": {"code"}, "workplace": {"code"}, "survey": {"code"}}
 """Whoever has them may report, or read: only where somebody asks for them."""
 
 CONTENTS = {
@@ -70,6 +73,7 @@ CONTENTS = {
     "past_report": {"items", "category"},
     "instruction": {"template", "texts", "options"},
     "instruction_answer": {"code"},
+    "survey_answer": {"ticks"},
 }
 """What was reported and answered is for counsellors: not in the office's own export."""
 
@@ -83,6 +87,7 @@ COLUMNS = {
     "address": "住所・宛先",
     "agreed_language": "お約束の言語",
     "agreed_version": "お約束の版",
+    "answered_at": "答えた日時",
     "answers": "質問への答え",
     "asked_at": "頼んだ日時",
     "asked_by_id": "頼んだ人",
@@ -93,7 +98,9 @@ COLUMNS = {
     "author_id": "書いた人",
     "backed_up_through": "写しに入った番号",
     "badge_id": "名札のID",
+    "begins_on": "始まりの日",
     "began_at": "始まり",
+    "better": "改善点",
     "body": "本文",
     "browser": "ブラウザー",
     "call_name": "呼び名",
@@ -127,6 +134,7 @@ COLUMNS = {
     "email": "メール",
     "end_reason": "終わったわけ",
     "ended_at": "終わった日時",
+    "ends_on": "終わりの日",
     "ends_at": "終わる日時",
     "erased_at": "消した日時",
     "expires_at": "有効期限",
@@ -135,6 +143,8 @@ COLUMNS = {
     "first_number": "最初の番号",
     "flags": "注意のしるし",
     "follow_up": "その後の時間",
+    "from_paper": "紙からの入力",
+    "good": "良かった点",
     "handed_over_as": "引渡しの方法",
     "handed_over_at": "引渡しの日時",
     "handovers": "引き継ぎの回数",
@@ -181,6 +191,8 @@ COLUMNS = {
     "path": "開く場所",
     "permission": "通知の許可",
     "place": "場所",
+    "phase": "前・後",
+    "pilot_id": "試行のID",
     "platform": "機種",
     "police_name": "警察署",
     "police_tel": "警察署の電話",
@@ -216,11 +228,13 @@ COLUMNS = {
     "state": "状態",
     "stopped_at": "停止した日時",
     "subject": "件名",
+    "survey_id": "アンケートのID",
     "tag": "まとまり",
     "telephone": "電話",
     "template": "文例",
     "text": "書き込み",
     "texts": "文",
+    "ticks": "選んだ答え",
     "title": "題名",
     "topic": "項目",
     "total": "全部の行数",

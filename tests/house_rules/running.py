@@ -1,10 +1,13 @@
-"""One of each object that running a network leaves behind: trainings."""
+"""One of each object that running a network leaves behind: trainings, a pilot with its survey."""
 
 from datetime import datetime
 from uuid import UUID
 
 from fastapi import FastAPI
 
+from app.badges.rules import new_code
+from app.pilots.models import Pilot, Survey, SurveyAnswer
+from app.pilots.rules import Phase
 from app.trainings.models import Attendance, Training, TrainingMaterial
 
 
@@ -23,5 +26,30 @@ def running(app: FastAPI, network_id: UUID, known: dict[str, str], now: datetime
             network_id=network_id, training_id=training.id, badge_id=badge_id, recorded_at=now
         )
         session.add(attendance)
-    rows = {"training": training, "material": material, "attendance": attendance}
-    return {f"{name}_id": str(row.id) for name, row in rows.items()}
+        pilot = Pilot(**at, name="試行", begins_on=now.date(), ends_on=now.date())
+        session.add(pilot)
+        session.flush()
+        place = {"pilot_id": pilot.id, "workplace_id": UUID(known["workplace_id"])}
+        survey, after = (
+            Survey(network_id=network_id, **place, phase=phase, code=new_code()) for phase in Phase
+        )
+        session.add_all([survey, after])
+        session.flush()
+        session.add(
+            SurveyAnswer(
+                network_id=network_id,
+                survey_id=survey.id,
+                ticks={},
+                from_paper=True,
+                answered_at=now,
+            )
+        )
+    rows = {
+        "pilot": pilot,
+        "survey": survey,
+        "training": training,
+        "material": material,
+        "attendance": attendance,
+    }
+    ids = {f"{name}_id": str(row.id) for name, row in rows.items()}
+    return ids | {"survey_code": survey.code, "phase": Phase.BEFORE.value}

@@ -41,6 +41,8 @@ OBJECTS = {
     "drill_report_id",
     "export_id",
     "job_id",
+    "pilot_id",
+    "survey_id",
     "training_id",
     "attendance_id",
     "material_id",
