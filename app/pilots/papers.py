@@ -28,7 +28,7 @@ def result_paper(
             title=f"{pilot.name} 結果",
             when=f"{era_day(now.astimezone(TOKYO).date())} 現在",
             to="",
-            by=f"{network.municipality} {network.office_name or network.center_name}",
+            by=network.office_name or network.center_name,
             sections=[
                 Section("", [f"期間 {period}　参加 {places}か所", SMALL]),
                 Section("アンケート", table=[HEAD, *result_rows(results)], widths=[5, 3, 2, 2]),
