@@ -33,6 +33,7 @@ from app.home.handover import router as handover
 from app.home.routes import router as home
 from app.home.verification import router as verification
 from app.instructions.routes import router as instructions
+from app.leaflets.routes import router as leaflets
 from app.office.audit import router as audit
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
@@ -133,6 +134,7 @@ ROUTERS = (
     data,
     running,
     training_materials,
+    leaflets,
     pilots,
     pilot_papers,
     surveys,

@@ -1,4 +1,4 @@
-"""One of each object that running a network leaves behind: trainings, a pilot with its survey."""
+"""One of each object that running a network leaves: a training, a pilot, leaflets."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import FastAPI
 
 from app.badges.rules import new_code
+from app.leaflets.models import Leaflet, LeafletOrder, Placement
 from app.pilots.models import Pilot, Survey, SurveyAnswer
 from app.pilots.rules import Phase
 from app.trainings.models import Attendance, Training, TrainingMaterial
@@ -26,6 +27,17 @@ def running(app: FastAPI, network_id: UUID, known: dict[str, str], now: datetime
             network_id=network_id, training_id=training.id, badge_id=badge_id, recorded_at=now
         )
         session.add(attendance)
+        leaflet = Leaflet(**at, name="188カード", stock=5)
+        session.add(leaflet)
+        session.flush()
+        there = {
+            "network_id": network_id,
+            "leaflet_id": leaflet.id,
+            "workplace_id": UUID(known["workplace_id"]),
+        }
+        order = LeafletOrder(**there, quantity=1, ordered_at=now)
+        placement = Placement(**there, place="レジ", since_on=now.date())
+        session.add_all([order, placement])
         pilot = Pilot(**at, name="試行", begins_on=now.date(), ends_on=now.date())
         session.add(pilot)
         session.flush()
@@ -45,6 +57,9 @@ def running(app: FastAPI, network_id: UUID, known: dict[str, str], now: datetime
             )
         )
     rows = {
+        "leaflet": leaflet,
+        "order": order,
+        "placement": placement,
         "pilot": pilot,
         "survey": survey,
         "training": training,
