@@ -33,6 +33,7 @@ from app.home.handover import router as handover
 from app.home.routes import router as home
 from app.home.verification import router as verification
 from app.instructions.routes import router as instructions
+from app.leaflets.routes import router as leaflets
 from app.office.audit import router as audit
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
@@ -58,6 +59,9 @@ from app.office.validity import router as validity
 from app.office.workplaces import router as workplaces
 from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
+from app.pilots.paper_routes import router as pilot_papers
+from app.pilots.routes import router as pilots
+from app.pilots.survey_routes import router as surveys
 from app.reports.receipts import Receipts
 from app.reports.routes import router as reports
 from app.reports.writer import ReportWriter
@@ -74,6 +78,9 @@ from app.staff.account_routes import router as account
 from app.staff.invitation_routes import router as invitations
 from app.staff.passkey_routes import router as passkeys
 from app.staff.routes import router as staff
+from app.trainings.attendance_routes import router as attendances
+from app.trainings.material_routes import router as training_materials
+from app.trainings.routes import router as trainings
 from app.web import problems
 from app.web.assets import STATIC
 from app.web.body_limits import BodyLimits
@@ -126,6 +133,13 @@ ROUTERS = (
     office_drills,
     data,
     running,
+    training_materials,
+    leaflets,
+    pilots,
+    pilot_papers,
+    surveys,
+    attendances,
+    trainings,
     staff,
     invitations,
     passkeys,

@@ -10,13 +10,16 @@ import app.drills.models
 import app.editions.models
 import app.holdings.models
 import app.instructions.models
+import app.leaflets.models
 import app.networks.models
 import app.office.roster.models
 import app.organizations.models
+import app.pilots.models
 import app.printing.models
 import app.reports.models
 import app.running.models
 import app.sealing.models
-import app.staff.models  # noqa: F401
+import app.staff.models
+import app.trainings.models  # noqa: F401
 
 metadata = SQLModel.metadata

@@ -44,6 +44,9 @@ FIELD_NAMES = """
     case workplace lasts drill
     codes municipality report
     server keys people
+    held_on place audience material title link text numbers
+    begins_on ends_on good better aware shares done phase
+    stock leaflet quantity wanted_on given_on given_as since_on
 """
 NAMES = st.sampled_from(FIELD_NAMES.split())
 VALUES = st.recursive(

@@ -3,12 +3,9 @@
 What came after the end is counted apart.
 """
 
-import csv
-import io
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -19,8 +16,6 @@ from app.drills.models import Drill, DrillPhone, DrillReport
 from app.drills.queries import places, reports_of, workplaces_of
 from app.drills.rules import typical
 from app.networks.scope import in_network
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -98,17 +93,3 @@ def _figures(
         acknowledged=len({one.device_id for one in in_time if one.acknowledged_at}),
         late=len(reports) - len(in_time),
     )
-
-
-def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """For Excel: UTF-8 with its mark. A name that a spreadsheet would calculate stays a name."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(header)
-    writer.writerows([[_inert(cell) for cell in row] for row in rows])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _inert(cell: Any) -> Any:
-    is_dangerous = isinstance(cell, str) and cell.startswith(DANGEROUS)
-    return f"'{cell}" if is_dangerous else cell

@@ -1,4 +1,4 @@
-"""A value as it stands in a workbook or a CSV file. Nothing that was typed becomes a formula."""
+"""A value as it stands in a workbook or a CSV file."""
 
 import json
 from datetime import date, datetime
@@ -6,7 +6,6 @@ from datetime import date, datetime
 from app.clock import TOKYO
 from app.web.times import era_day
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 LONGEST = 32_000
 """Excel takes 32,767 characters in a cell."""
 
@@ -34,13 +33,6 @@ def in_era(value: object) -> str:
         local = value.astimezone(TOKYO)
         return f"{era_day(local.date())} {local:%H:%M}"
     return era_day(value) if isinstance(value, date) else ""
-
-
-def for_csv(text: str) -> str:
-    """Spreadsheets evaluate what begins like a formula, from a CSV file too. One ' in front tells
-    them not to; a ' that was there gets one as well, so that taking the first away gives back what
-    was written."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def for_workbook(text: str) -> tuple[str, bool]:

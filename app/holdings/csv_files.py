@@ -7,7 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from app.holdings.cells import code_point, for_csv, in_cp932
+from app.holdings.cells import code_point, in_cp932
+from app.web.spreadsheets import for_csv
 
 LACKING = "CP932にない字"
 

@@ -13,11 +13,13 @@ from app.audit.commands import first_broken, record
 from app.audit.queries import EntryFilter, entries
 from app.audit.words import ACTIONS
 from app.networks.scope import get_network
-from app.office.audit_export import about, as_csv, as_workbook, detail, rows_of, what, who
+from app.office.audit_export import HEADINGS, about, as_workbook, detail, rows_of, what, who
 from app.staff.queries import everybody
 from app.web.access import Permission, StaffActor, StaffWith
+from app.web.language import say_plainly
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
+from app.web.spreadsheets import as_csv
 from app.web.text import one_line
 
 router = APIRouter(prefix="/office/audit")
@@ -88,7 +90,8 @@ def export(
     found = entries(session, actor.network_id, form.filter, MOST)
     rows = rows_of(found, names_of(session, actor))
     note(session, actor, "audit.export", now, {"count": len(rows), "format": form.format})
-    content = as_csv(rows) if form.format == "csv" else as_workbook(rows)
+    headings = [say_plainly(one) for one in HEADINGS]
+    content = as_csv(headings, rows) if form.format == "csv" else as_workbook(rows)
     headers = {"Content-Disposition": f'attachment; filename="nafuda-kiroku.{form.format}"'}
     return Response(
         content, media_type="text/csv" if form.format == "csv" else XLSX, headers=headers

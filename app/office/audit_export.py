@@ -1,6 +1,5 @@
 """The filtered records as a file: CSV that Excel opens without asking, or a workbook."""
 
-import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
@@ -14,7 +13,6 @@ from app.errors import N_
 from app.web.language import say_plainly
 
 HEADINGS = (N_("番号"), N_("いつ"), N_("だれが"), N_("何を"), N_("記号"), N_("対象"), N_("詳しく"))
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = (8, 20, 16, 36, 24, 38, 60)
 
 
@@ -55,15 +53,6 @@ def detail(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
-    """UTF-8 with BOM. A cell that a spreadsheet would calculate begins with an apostrophe."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow([say_plainly(one) for one in HEADINGS])
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return written.getvalue().encode("utf-8-sig")
-
-
 def as_workbook(rows: Sequence[Sequence[str]]) -> bytes:
     """Every cell is text: nothing is calculated, linked or rounded."""
     written = io.BytesIO()
@@ -78,7 +67,3 @@ def as_workbook(rows: Sequence[Sequence[str]]) -> bytes:
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(1, len(rows)), len(HEADINGS) - 1)
     return written.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -27,6 +27,7 @@ from app.office.roster.models import RosterDraft
 from app.organizations.models import Workplace
 from app.organizations.rules import Industry
 from app.printing.glyphs import missing_glyphs
+from app.trainings.queries import trainings_of
 from app.web.access import Permission, StaffActor, StaffWith
 from app.web.fields import Fields
 from app.web.forms import read_form
@@ -125,6 +126,7 @@ def badge_page(
         phones=phones,
         reach=reach,
         agreements=agreements_of(session, badge),
+        trainings=trainings_of(session, badge),
         reasons=SAID_REASONS,
         typed=typed or Fields(known),
         missing=missing_glyphs(holder.place + badge.call_name),

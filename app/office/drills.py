@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.drills.commands import end_drill, start_drill
-from app.drills.measuring import Figures, as_csv, measured
+from app.drills.measuring import Figures, measured
 from app.drills.mock_cases import mock_cases
 from app.drills.models import Drill
 from app.drills.queries import all_drills, choices, phones_and_places
@@ -23,6 +23,7 @@ from app.web.forms import read_form
 from app.web.language import say, say_plainly
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
+from app.web.spreadsheets import as_csv
 
 router = APIRouter(prefix="/office/drills")
 Runner = Annotated[StaffActor, Depends(StaffWith(Permission.DRILL_RUN))]

@@ -2,10 +2,9 @@
 
 from datetime import date
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Query
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,6 +17,7 @@ from app.office.badges import BadgeIssuer, Form
 from app.office.organization import Today
 from app.organizations.commands import note
 from app.organizations.models import Organization, Workplace
+from app.organizations.queries import places_holding
 from app.web.access import StaffActor
 from app.web.fields import Fields
 from app.web.rendering import render, see_other
@@ -26,7 +26,6 @@ from app.web.text import one_line
 
 router = APIRouter(prefix="/office/badges")
 MOST_AT_ONCE = 500
-PLACES_SHOWN = 20
 
 
 @router.get("/new")
@@ -51,31 +50,8 @@ def show_new(
         actor=actor,
         network=get_network(session, actor.network_id),
         text=wanted,
-        places=places(session, actor.network_id, wanted) if wanted else [],
+        places=places_holding(session, actor.network_id, wanted) if wanted else [],
     )
-
-
-def places(session: Session, network_id: UUID, text: str) -> list[tuple[Workplace, Organization]]:
-    """Workplaces that work, whose own name or organization's holds the text."""
-    query = (
-        select(Workplace, Organization)
-        .where(Workplace.network_id == network_id, col(Workplace.ended_on).is_(None))
-        .join(
-            Organization,
-            (col(Organization.network_id) == col(Workplace.network_id))
-            & (col(Organization.id) == col(Workplace.organization_id)),
-        )
-        .where(
-            or_(
-                col(Workplace.name).contains(text, autoescape=True),
-                col(Organization.name).contains(text, autoescape=True),
-                col(Organization.kana).contains(text, autoescape=True),
-            )
-        )
-        .order_by(col(Workplace.id))
-        .limit(PLACES_SHOWN + 1)
-    )
-    return list(session.exec(query).all())
 
 
 def issue_form(

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, or_, select
 
 from app.networks.scope import in_network
 from app.organizations.models import ContactPerson, Organization, Term, Workplace
+
+PLACES_SHOWN = 20
 
 
 def is_name_taken(session: Session, network_id: UUID, name: str, but: UUID | None = None) -> bool:
@@ -51,3 +53,28 @@ def contact_persons_of(
     )
     order = found.order_by(col(ContactPerson.is_main).desc(), col(ContactPerson.id))
     return list(session.exec(order))
+
+
+def places_holding(
+    session: Session, network_id: UUID, text: str
+) -> list[tuple[Workplace, Organization]]:
+    """Workplaces that work, whose own name or organization's holds the text."""
+    query = (
+        select(Workplace, Organization)
+        .where(Workplace.network_id == network_id, col(Workplace.ended_on).is_(None))
+        .join(
+            Organization,
+            (col(Organization.network_id) == col(Workplace.network_id))
+            & (col(Organization.id) == col(Workplace.organization_id)),
+        )
+        .where(
+            or_(
+                col(Workplace.name).contains(text, autoescape=True),
+                col(Organization.name).contains(text, autoescape=True),
+                col(Organization.kana).contains(text, autoescape=True),
+            )
+        )
+        .order_by(col(Workplace.id))
+        .limit(PLACES_SHOWN + 1)
+    )
+    return list(session.exec(query).all())

@@ -19,7 +19,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """`to` and `by` stand at the top left and right; `lines` are left to be filled in by hand."""
+    """`to` and `by` stand at the top left and right; `lines` are left to be filled in by hand.
+    `is_dense`: smaller, so that a long table stays on its page."""
 
     title: str
     when: str
@@ -28,6 +29,7 @@ class Document:
     sections: Sequence[Section]
     lines: Sequence[str] = ()
     footer: str = ""
+    is_dense: bool = False
     notice: Mapping[str, str] = field(default_factory=dict)
 
 

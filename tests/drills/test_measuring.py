@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from app.drills.measuring import as_csv
+from app.web.spreadsheets import as_csv
 from tests.cast import Cast
 from tests.drills.practice import Practice, practice
 

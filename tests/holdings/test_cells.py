@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.holdings.cells import LONGEST, cell_of, for_csv, for_workbook, in_cp932, in_era
+from app.holdings.cells import LONGEST, cell_of, for_workbook, in_cp932, in_era
+from app.web.spreadsheets import for_csv
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,9 @@ KNOWN = {
     "GET /metrics": EVERYONE,
     "GET /service-worker.js": EVERYONE,
     "GET /manifest.webmanifest": EVERYONE,
+    "GET /q/{survey_code}": EVERYONE,
+    "GET /Q/{survey_code}": EVERYONE,
+    "POST /q/{survey_code}": EVERYONE,
     **KNOWN_OFFICE,
 }
 

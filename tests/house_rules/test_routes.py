@@ -41,6 +41,14 @@ OBJECTS = {
     "drill_report_id",
     "export_id",
     "job_id",
+    "leaflet_id",
+    "order_id",
+    "placement_id",
+    "pilot_id",
+    "survey_id",
+    "training_id",
+    "attendance_id",
+    "material_id",
 }
 OWN = {"passkey_id", "session_id"}
 # Phones mint these ids: in another network, or on another phone, the same id is a new one.

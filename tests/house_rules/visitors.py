@@ -19,6 +19,7 @@ from tests.house_rules.belongings import Belongings, drilled
 from tests.house_rules.bodies import bodies
 from tests.house_rules.doors import Door
 from tests.house_rules.hanging_up import run, status_of_endless_answer
+from tests.house_rules.running import running
 from tests.towns import StandingClock, Town
 
 ENDLESS = {"GET /desk/events"}
@@ -93,6 +94,7 @@ class Crowd:
         self.ids |= drilled(Practice(cast, phone, cast.staff(Role.CLERK), counsellor))
         self.ids["task_id"] = owned.call(instruction_id, clock.now)
         self.ids["export_id"] = owned.export(town, clock.now)
+        self.ids |= running(self.app, self.network_id, self.ids, clock.now)
         self.ids["job_id"] = owned.job(clock.now)
         self.ids["session_id"] = owned.belonging(town, StaffSession)
         self.ids["staff_id"], _ = owned.newcomer("ono", clock.now)

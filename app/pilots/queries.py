@@ -1,0 +1,127 @@
+"""Pilots, their surveys, and what was answered: counts only, never whose."""
+
+from collections import Counter
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from app.badges.rules import read_code
+from app.errors import N_, NotFound
+from app.networks.models import Network
+from app.networks.scope import get_network, get_row, in_network
+from app.organizations.models import Organization, Workplace
+from app.pilots.models import Pilot, Survey, SurveyAnswer
+from app.pilots.questions import QUESTIONS, Question
+from app.pilots.rules import Phase, Shown, several_shown, single_shown, total_shown
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A workplace that takes part, its two surveys, and how many have answered each."""
+
+    workplace: Workplace
+    organization: Organization
+    surveys: dict[str, Survey]
+    answered: dict[str, int]
+
+    @property
+    def name(self) -> str:
+        return f"{self.organization.name} {self.workplace.name}".strip()
+
+
+@dataclass(frozen=True)
+class Result:
+    """Of one question: by phase, how many answered, and how many chose what (None: too few)."""
+
+    question: Question
+    totals: dict[str, Shown]
+    counts: dict[str, dict[str, Shown] | None]
+
+
+@dataclass(frozen=True)
+class OpenSurvey:
+    survey: Survey
+    pilot: Pilot
+    network: Network
+    place: str
+
+
+def pilots_of(session: Session, network_id: UUID) -> list[Pilot]:
+    query = in_network(Pilot, network_id).order_by(col(Pilot.begins_on).desc(), col(Pilot.id))
+    return list(session.exec(query.limit(200)))
+
+
+def get_survey(session: Session, typed: str) -> OpenSurvey:
+    """By the code on the slip, which is all that a reader has. Raises NotFound."""
+    code = read_code(typed)
+    survey = session.exec(select(Survey).where(Survey.code == code)).first() if code else None
+    if survey is None:
+        raise NotFound(
+            N_("このアンケートは見つかりません。紙のコードをもう一度読み取ってください。")
+        )
+    workplace = get_row(session, Workplace, survey.network_id, survey.workplace_id)
+    organization = get_row(session, Organization, survey.network_id, workplace.organization_id)
+    return OpenSurvey(
+        survey,
+        get_row(session, Pilot, survey.network_id, survey.pilot_id),
+        get_network(session, survey.network_id),
+        f"{organization.name} {workplace.name}".strip(),
+    )
+
+
+def surveys_of(session: Session, pilot: Pilot) -> list[Survey]:
+    query = in_network(Survey, pilot.network_id).where(Survey.pilot_id == pilot.id)
+    return list(session.exec(query.order_by(col(Survey.id))))
+
+
+def participants_of(session: Session, pilot: Pilot) -> list[Participant]:
+    """In the order in which they were added."""
+    by_place: dict[UUID, dict[str, Survey]] = {}
+    for one in surveys_of(session, pilot):
+        by_place.setdefault(one.workplace_id, {})[one.phase] = one
+    counts = _answer_counts(session, pilot)
+    found = []
+    for place, surveys in by_place.items():
+        workplace = get_row(session, Workplace, pilot.network_id, place)
+        organization = get_row(session, Organization, pilot.network_id, workplace.organization_id)
+        answered = {phase: counts.get(one.id, 0) for phase, one in surveys.items()}
+        found.append(Participant(workplace, organization, surveys, answered))
+    return found
+
+
+def _answer_counts(session: Session, pilot: Pilot) -> dict[UUID, int]:
+    query = (
+        select(SurveyAnswer.survey_id, func.count())
+        .where(SurveyAnswer.network_id == pilot.network_id)
+        .where(col(SurveyAnswer.survey_id).in_([one.id for one in surveys_of(session, pilot)]))
+        .group_by(col(SurveyAnswer.survey_id))
+    )
+    return dict(session.exec(query).all())
+
+
+def results_of(session: Session, pilot: Pilot) -> list[Result]:
+    """Of all workplaces together: of one alone, few answers would say who gave them."""
+    phases = {one.id: one.phase for one in surveys_of(session, pilot)}
+    answers = in_network(SurveyAnswer, pilot.network_id).where(
+        col(SurveyAnswer.survey_id).in_(list(phases))
+    )
+    chosen: dict[tuple[str, str], list[list[str]]] = {}
+    for answer in session.exec(answers):
+        for code, ticks in answer.ticks.items():
+            chosen.setdefault((phases[answer.survey_id], code), []).append(ticks)
+    return [
+        Result(
+            question,
+            {phase: total_shown(len(chosen.get((phase, question.code), []))) for phase in Phase},
+            {phase: _counted(question, chosen.get((phase, question.code), [])) for phase in Phase},
+        )
+        for question in QUESTIONS
+    ]
+
+
+def _counted(question: Question, answers: list[list[str]]) -> dict[str, Shown] | None:
+    ticked = Counter(code for ticks in answers for code in ticks)
+    counts = {code: ticked[code] for code in question.options}
+    told = several_shown if question.several else single_shown
+    return told(counts, len(answers))
