@@ -14,6 +14,10 @@ from starlette_compress import CompressMiddleware, remove_compress_type
 from app.badges.credentials import Credentials
 from app.badges.handover_keys import HandoverKeys
 from app.badges.routes import router as badges
+from app.bylaws.queries import told_of_bylaws
+from app.bylaws.reading import router as bylaws
+from app.bylaws.routes import router as bylaw_keeping
+from app.bylaws.uploads import LARGEST_BODY as LARGEST_BYLAW
 from app.clock import Clock, system_clock
 from app.db import Database
 from app.deliveries.dispatch import Dispatcher
@@ -126,6 +130,8 @@ ROUTERS = (
     office_drills,
     data,
     running,
+    bylaw_keeping,
+    bylaws,
     staff,
     invitations,
     passkeys,
@@ -134,6 +140,7 @@ ROUTERS = (
     operations,
 )
 LARGEST_BODY = 1100 * 1024
+LARGER = {"/office/roster": LARGEST_ROSTER, "/office/running/bylaws": LARGEST_BYLAW}
 
 
 @dataclass(frozen=True)
@@ -167,7 +174,9 @@ def create_app(
     app.state.settings, app.state.clock = settings, clock
     app.state.database = Database(settings.database)
     app.state.master_key, app.state.credentials = master, credentials
-    app.state.identify = Identity(sessions.find_staff, credentials.find_phone, credentials.read)
+    app.state.identify = Identity(
+        told_of_bylaws(sessions.find_staff), credentials.find_phone, credentials.read
+    )
     app.state.receipts, app.state.handover = Receipts(secret), HandoverKeys(secret)
     app.state.report_writer = ReportWriter(
         app.state.database, clock, app.state.receipts, accept_drills
@@ -193,7 +202,7 @@ def middleware(settings: Settings) -> list[Middleware]:
         Middleware(Security, secure=settings.secure),
         Middleware(RequestContext),
         Middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=5),
-        Middleware(BodyLimits, usual=LARGEST_BODY, larger={"/office/roster": LARGEST_ROSTER}),
+        Middleware(BodyLimits, usual=LARGEST_BODY, larger=LARGER),
     ]
 
 

@@ -46,6 +46,10 @@ ACTIONS = {
     "key.rotate": N_("封の鍵を替えた"),
     "key.compromise": N_("鍵が漏れたかもしれないと記録した"),
     "push_key.rotate": N_("通知の鍵を替えた"),
+    "bylaw.add": N_("決まりの版を入れた"),
+    "bylaw.withdraw": N_("決まりの版を取り下げた"),
+    "bylaw.read": N_("決まりに「読みました」を押した"),
+    "bylaw.acknowledge": N_("団体が決まりを確認したと記録した"),
     "audit.check": N_("記録のつながりを確かめた"),
     "audit.export": N_("記録を書き出した"),
 }

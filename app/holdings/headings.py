@@ -34,6 +34,9 @@ SHEETS = {
     "retention_run": "保存期間の処理",
     "closing_request": "終了の申し込み",
     "note_for_successor": "引き継ぎの書き込み",
+    "bylaw": "決まり",
+    "bylaw_reading": "決まりを読んだ人",
+    "bylaw_acknowledgement": "決まりを確認した団体",
 }
 
 LEFT_OUT = {
@@ -43,6 +46,7 @@ LEFT_OUT = {
     "outbox_item": "送る仕事の待ち行列",
     "push_circuit": "通知サービスの一時の状態",
     "data_export_part": "書き出したファイルそのもの",
+    "bylaw_file": "決まりのPDFそのもの。「決まり」の画面で受け取れる",
 }
 
 SECRET = {
@@ -75,6 +79,7 @@ COLUMNS = {
     "id": "ID",
     "accepted_at": "受け付けられた日時",
     "ack": "求めた返事",
+    "acknowledged_on": "確認した日",
     "action": "したこと",
     "actor": "した人",
     "address": "住所・宛先",
@@ -92,6 +97,7 @@ COLUMNS = {
     "began_at": "始まり",
     "body": "本文",
     "browser": "ブラウザー",
+    "bylaw_id": "決まりのID",
     "call_name": "呼び名",
     "cancelled_at": "取り消した日時",
     "category": "手口",
@@ -137,6 +143,7 @@ COLUMNS = {
     "has_inbox": "受信できる",
     "has_note": "ひとことあり",
     "headline": "見出し",
+    "holds_from": "いつから",
     "houkatsu_name": "地域包括",
     "houkatsu_tel": "地域包括の電話",
     "hours": "開庁時間",
@@ -169,6 +176,7 @@ COLUMNS = {
     "options": "返事の選択肢",
     "organization_id": "団体のID",
     "outcome": "結果",
+    "pages": "ページ数",
     "paired_at": "登録した日時",
     "pairing_policy": "登録の決まり",
     "path": "開く場所",
@@ -183,6 +191,7 @@ COLUMNS = {
     "quiet_until": "静かな時間の終わり",
     "raised_at": "主任に上げた日時",
     "rank": "緊急度の順",
+    "read_at": "読んだ日時",
     "reason": "わけ",
     "received_at": "届いた日時",
     "received_open": "開庁中に届いた",
@@ -212,6 +221,7 @@ COLUMNS = {
     "template": "文例",
     "text": "書き込み",
     "texts": "文",
+    "title": "題名",
     "topic": "項目",
     "total": "全部の行数",
     "trial_sent_at": "試しを送った日時",
@@ -225,6 +235,8 @@ COLUMNS = {
     "value": "いまの番号",
     "vapid_key_id": "通知の鍵のID",
     "version": "版",
+    "way": "方法",
+    "who": "だれが",
     "with_codes": "番号も入れた",
     "withdrawn_at": "取り下げた日時",
     "withdrawn_by_id": "取り下げた人",

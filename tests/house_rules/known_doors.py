@@ -15,6 +15,8 @@ KNOWN = {
     "POST /handover/number": EVERYONE,
     "POST /handover": EVERYONE,
     "GET /contacts": EVERYONE,
+    "GET /bylaws": PHONE,
+    "GET /bylaws/{bylaw_id}.pdf": PHONE,
     "GET /language": EVERYONE,
     "POST /language": EVERYONE,
     "GET /b/{code}": EVERYONE,
@@ -132,5 +134,6 @@ ROLES = {
     "data.export": "clerk",
     "data.end": "clerk",
     "running.write": "clerk",
+    "bylaw.read": "clerk counsellor supervisor",
     "account.own": "clerk counsellor supervisor",
 }

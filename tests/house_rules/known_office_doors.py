@@ -121,4 +121,12 @@ KNOWN_OFFICE = {
     "POST /office/running/notes": "running.write",
     "GET /office/running/succession.pdf": "running.write",
     "GET /office/running/url-request.pdf": "running.write",
+    "GET /office/running/bylaws": "running.write",
+    "POST /office/running/bylaws": "running.write",
+    "GET /office/running/bylaws/{bylaw_id}": "running.write",
+    "POST /office/running/bylaws/{bylaw_id}/acknowledgements": "running.write",
+    "POST /office/running/bylaws/{bylaw_id}/withdrawal": "running.write",
+    "GET /office/bylaws": "bylaw.read",
+    "GET /office/bylaws/{bylaw_id}.pdf": "bylaw.read",
+    "POST /office/bylaws/{bylaw_id}/reading": "bylaw.read",
 }
