@@ -65,6 +65,7 @@ from app.operations.routes import router as operations
 from app.reports.receipts import Receipts
 from app.reports.routes import router as reports
 from app.reports.writer import ReportWriter
+from app.running.founding.routes import router as founding
 from app.running.routes import router as running
 from app.scan.drills import router as scan_drills
 from app.scan.guidance import router as guidance
@@ -131,6 +132,7 @@ ROUTERS = (
     data,
     running,
     bylaw_keeping,
+    founding,
     bylaws,
     staff,
     invitations,

@@ -83,6 +83,7 @@ class Crowd:
             "subject": "conveni",
             "version": "1",
             "template_id": "R05",
+            "paper": "charter",
             "article": "check-script",
         }
         clerk = cast.staff(Role.CLERK)
