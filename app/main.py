@@ -40,6 +40,7 @@ from app.instructions.routes import router as instructions
 from app.office.audit import router as audit
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
+from app.office.blueprint.routes import router as blueprint
 from app.office.briefings import router as briefings
 from app.office.checklist_items import router as checklist_items
 from app.office.checklists import router as checklists
@@ -133,6 +134,7 @@ ROUTERS = (
     running,
     bylaw_keeping,
     founding,
+    blueprint,
     bylaws,
     staff,
     invitations,

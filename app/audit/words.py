@@ -46,6 +46,7 @@ ACTIONS = {
     "key.rotate": N_("封の鍵を替えた"),
     "key.compromise": N_("鍵が漏れたかもしれないと記録した"),
     "push_key.rotate": N_("通知の鍵を替えた"),
+    "blueprint.take_over": N_("ほかの会のファイルを取り入れた"),
     "bylaw.add": N_("決まりの版を入れた"),
     "bylaw.withdraw": N_("決まりの版を取り下げた"),
     "bylaw.read": N_("決まりに「読みました」を押した"),
