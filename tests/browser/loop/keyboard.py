@@ -17,6 +17,8 @@ STOPS = """() => {
   })
   return stops.map(element => element.outerHTML.slice(0, 100))
 }"""
+# Year, month, day and the calendar are stops of one field; the calendar has a ring of its own.
+WITHIN_A_DAY = 3
 # Radio buttons and check boxes show where one is on their whole row.
 WHERE = """() => {
   const at = document.activeElement
@@ -44,7 +46,8 @@ def tab_through(person: Person) -> None:
     stops: list[str] = page.evaluate(STOPS)
     assert len(stops) >= 5
     visited: list[dict[str, Any]] = []
-    for _ in stops:
+    days = sum('type="date"' in stop for stop in stops)
+    for _ in range(len(stops) + WITHIN_A_DAY * days):
         page.keyboard.press("Tab")
         if where := page.evaluate(WHERE):
             visited.append(where)
@@ -52,4 +55,5 @@ def tab_through(person: Person) -> None:
     assert [text for place, text in enumerate(stops) if place not in reached] == []
     for fault in ("is_covered", "is_outside"):
         assert [where["name"] for where in visited if where[fault]] == [], fault
-    assert [where["name"] for where in visited if not where["is_seen"]] == []
+    seen = {where["stop"] for where in visited if where["is_seen"]}
+    assert [where["name"] for where in visited if where["stop"] not in seen] == []
