@@ -14,6 +14,10 @@ from starlette_compress import CompressMiddleware, remove_compress_type
 from app.badges.credentials import Credentials
 from app.badges.handover_keys import HandoverKeys
 from app.badges.routes import router as badges
+from app.bylaws.queries import told_of_bylaws
+from app.bylaws.reading import router as bylaws
+from app.bylaws.routes import router as bylaw_keeping
+from app.bylaws.uploads import LARGEST_BODY as LARGEST_BYLAW
 from app.clock import Clock, system_clock
 from app.db import Database
 from app.deliveries.dispatch import Dispatcher
@@ -37,6 +41,7 @@ from app.leaflets.routes import router as leaflets
 from app.office.audit import router as audit
 from app.office.badge_sheet import router as badge_sheet
 from app.office.badges import router as office_badges
+from app.office.blueprint.routes import router as blueprint
 from app.office.briefings import router as briefings
 from app.office.checklist_items import router as checklist_items
 from app.office.checklists import router as checklists
@@ -65,6 +70,7 @@ from app.pilots.survey_routes import router as surveys
 from app.reports.receipts import Receipts
 from app.reports.routes import router as reports
 from app.reports.writer import ReportWriter
+from app.running.founding.routes import router as founding
 from app.running.routes import router as running
 from app.scan.drills import router as scan_drills
 from app.scan.guidance import router as guidance
@@ -140,6 +146,10 @@ ROUTERS = (
     surveys,
     attendances,
     trainings,
+    bylaw_keeping,
+    founding,
+    blueprint,
+    bylaws,
     staff,
     invitations,
     passkeys,
@@ -148,6 +158,7 @@ ROUTERS = (
     operations,
 )
 LARGEST_BODY = 1100 * 1024
+LARGER = {"/office/roster": LARGEST_ROSTER, "/office/running/bylaws": LARGEST_BYLAW}
 
 
 @dataclass(frozen=True)
@@ -181,7 +192,9 @@ def create_app(
     app.state.settings, app.state.clock = settings, clock
     app.state.database = Database(settings.database)
     app.state.master_key, app.state.credentials = master, credentials
-    app.state.identify = Identity(sessions.find_staff, credentials.find_phone, credentials.read)
+    app.state.identify = Identity(
+        told_of_bylaws(sessions.find_staff), credentials.find_phone, credentials.read
+    )
     app.state.receipts, app.state.handover = Receipts(secret), HandoverKeys(secret)
     app.state.report_writer = ReportWriter(
         app.state.database, clock, app.state.receipts, accept_drills
@@ -207,7 +220,7 @@ def middleware(settings: Settings) -> list[Middleware]:
         Middleware(Security, secure=settings.secure),
         Middleware(RequestContext),
         Middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=5),
-        Middleware(BodyLimits, usual=LARGEST_BODY, larger={"/office/roster": LARGEST_ROSTER}),
+        Middleware(BodyLimits, usual=LARGEST_BODY, larger=LARGER),
     ]
 
 

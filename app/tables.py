@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 import app.audit.models
 import app.badges.models
+import app.bylaws.models
 import app.checklists.models
 import app.deliveries.models
 import app.drills.models

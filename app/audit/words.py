@@ -105,6 +105,11 @@ ACTIONS = {
     "training.material_change": N_("教材を直した"),
     "training.material_retire": N_("教材を使わなくした"),
     "audit.cut": N_("古い記録を、つながりを残して消した"),
+    "blueprint.take_over": N_("ほかの会のファイルを取り入れた"),
+    "bylaw.add": N_("決まりの版を入れた"),
+    "bylaw.withdraw": N_("決まりの版を取り下げた"),
+    "bylaw.read": N_("決まりに「読みました」を押した"),
+    "bylaw.acknowledge": N_("団体が決まりを確認したと記録した"),
     "audit.check": N_("記録のつながりを確かめた"),
     "audit.export": N_("記録を書き出した"),
 }

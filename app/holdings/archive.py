@@ -14,8 +14,9 @@ from sqlmodel import Session
 
 from app.db import UTCDateTime
 from app.holdings.cells import cell_of, in_era
+from app.holdings.column_names import heading_of
 from app.holdings.csv_files import CsvPair, LackingLetters
-from app.holdings.headings import SHEETS, heading_of
+from app.holdings.headings import SHEETS
 from app.holdings.read_me import read_me
 from app.holdings.rows import Reading, columns_of, count_of, rows_of, tables
 from app.holdings.workbook import DataWorkbook

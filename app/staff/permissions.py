@@ -19,6 +19,7 @@ DESK = frozenset(
         Permission.INSTRUCTION_SEND,
         Permission.EDITION_READ,
         Permission.EDITION_APPROVE,
+        Permission.BYLAW_READ,
         Permission.OWN_ACCOUNT,
     }
 )
@@ -42,6 +43,7 @@ OFFICE = frozenset(
         Permission.DATA_EXPORT,
         Permission.DATA_END,
         Permission.RUNNING_WRITE,
+        Permission.BYLAW_READ,
         Permission.OWN_ACCOUNT,
     }
 )

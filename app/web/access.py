@@ -41,12 +41,13 @@ class Permission(StrEnum):
     DATA_EXPORT = "data.export"
     DATA_END = "data.end"
     RUNNING_WRITE = "running.write"
+    BYLAW_READ = "bylaw.read"
     OWN_ACCOUNT = "account.own"
 
 
 @dataclass(frozen=True)
 class StaffActor:
-    """A member of staff who signed in."""
+    """A member of staff who signed in. `unread_bylaws`: how many 決まり they have still to read."""
 
     network_id: UUID
     id: UUID
@@ -54,6 +55,7 @@ class StaffActor:
     role: str
     permissions: frozenset[Permission]
     session_id: UUID
+    unread_bylaws: int = 0
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from sqlmodel import Session, select
 from app.audit.models import AuditEntry
 from app.badges.models import Badge
 from app.badges.rules import BadgeState
-from app.holdings.headings import COLUMNS, LEFT_OUT, SECRET, SHEETS
+from app.holdings.column_names import COLUMNS
+from app.holdings.headings import LEFT_OUT, SECRET, SHEETS
 from app.holdings.models import DataExport, DataExportPart
 from app.holdings.read_me import read_me
 from app.holdings.rows import Reading

@@ -18,6 +18,7 @@ from app.reports.models import DeviceGap
 from app.staff.invitations import invite
 from app.staff.models import Passkey, Staff, StaffSession
 from app.staff.permissions import Role
+from tests.bylaws.papers import bring_bylaw
 from tests.cast import Desk
 from tests.drills.practice import Practice
 from tests.towns import AFTERNOON, Town
@@ -52,6 +53,11 @@ class Belongings:
             "pairing_id": str(pairing.id),
             "contact_id": str(contact.id),
         }
+
+    def bylaw(self, clerk: Desk, version: str = "1") -> str:
+        """A charter that may be read."""
+        answer = bring_bylaw(clerk, version=version)
+        return str(answer.headers["location"]).rsplit("/", 1)[1]
 
     def gap(self) -> str:
         """The numbers that the worker's phone left out."""

@@ -107,6 +107,8 @@ KNOWN = {
     "GET /q/{survey_code}": EVERYONE,
     "GET /Q/{survey_code}": EVERYONE,
     "POST /q/{survey_code}": EVERYONE,
+    "GET /bylaws": PHONE,
+    "GET /bylaws/{bylaw_id}.pdf": PHONE,
     **KNOWN_OFFICE,
 }
 

@@ -49,10 +49,13 @@ OBJECTS = {
     "training_id",
     "attendance_id",
     "material_id",
+    "bylaw_id",
 }
 OWN = {"passkey_id", "session_id"}
 # Phones mint these ids: in another network, or on another phone, the same id is a new one.
 MINTED = {"PUT /api/reports/{report_id}"}
+# What every phone of the town may see.
+SHARED = {"GET /bylaws/{bylaw_id}.pdf"}
 # These name their objects in the form: what isn't theirs is as good as not chosen.
 CHOSEN = {
     "POST /office/badges/sheet",
@@ -103,6 +106,8 @@ def refusal(door: Door, visitor: Visitor) -> int | None:
     if door.address in CHOSEN and not visitor.knows:
         return 422
     is_about_an_object = door.route.param_convertors.keys() & OBJECTS
+    if door.address in SHARED and not visitor.lives_next_door:
+        return None
     if is_about_an_object and not visitor.knows and door.address not in MINTED:
         return 404
     return None

@@ -25,6 +25,7 @@ from tests.towns import StandingClock, Town
 ENDLESS = {"GET /desk/events"}
 TAKES_AWAY = "POST /account/passkeys/{passkey_id}/removal"
 DISCARDS = "POST /office/roster/{draft_id}/discard"
+TAKES_BACK = "POST /office/running/bylaws/{bylaw_id}/withdrawal"
 WITHDRAWS = "POST /desk/instructions/{instruction_id}/withdrawal"
 ENDS_A_PHONE = "POST /office/badges/{badge_id}/phones/{pairing_id}/end"
 ENDS_THE_SESSION = {"POST /sign-out"}
@@ -83,6 +84,7 @@ class Crowd:
             "subject": "conveni",
             "version": "1",
             "template_id": "R05",
+            "paper": "charter",
             "article": "check-script",
         }
         clerk = cast.staff(Role.CLERK)
@@ -96,6 +98,7 @@ class Crowd:
         self.ids["export_id"] = owned.export(town, clock.now)
         self.ids |= running(self.app, self.network_id, self.ids, clock.now)
         self.ids["job_id"] = owned.job(clock.now)
+        self.ids["bylaw_id"] = owned.bylaw(clerk)
         self.ids["session_id"] = owned.belonging(town, StaffSession)
         self.ids["staff_id"], _ = owned.newcomer("ono", clock.now)
         _, self.ids["secret"] = owned.newcomer("ohno", clock.now)
@@ -105,6 +108,7 @@ class Crowd:
             ENDS_A_PHONE: {"badge_id": owned.badge(newcomer.code)},
             WITHDRAWS: {"instruction_id": str(withdrawn_id)},
             DISCARDS: {"draft_id": owned.draft(clerk)},
+            TAKES_BACK: {"bylaw_id": owned.bylaw(clerk, version="2")},
         }
         self.bodies = bodies(phone, self.ids, town)
         self.visitors = [

@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
+from app.confinement import CPU_SECONDS, MEMORY
 from app.organizations.roster import RosterUnreadable, read_roster
-from app.organizations.roster.confined import CPU_SECONDS, MEMORY, read_confined
+from app.organizations.roster.confined import read_confined
 from tests.organizations.roster import hostile_files as hostile
 from tests.organizations.roster.files import HEADINGS, LINE, comma_separated, line, roster
 

@@ -1,0 +1,74 @@
+"""The same papers as a file that a word processor can change (ECMA-376, .docx)."""
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+import docx
+from docx.document import Document as WordFile
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from app.printing.documents import Document
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FACE = "游明朝"
+A4 = (Mm(210), Mm(297))
+MARGIN = Mm(22)
+
+
+def render_word(document: Document, now: datetime) -> bytes:
+    """A4, text only: no macros, no links, nothing taken from the machine."""
+    file = docx.Document()
+    _prepare(file, document, now)
+    file.add_paragraph(document.when).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if document.to:
+        file.add_paragraph(document.to)
+    if document.by:
+        file.add_paragraph(document.by).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    file.add_heading(document.title, 0).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for section in document.sections:
+        if section.heading:
+            file.add_heading(section.heading, 1)
+        for sentence in section.paragraphs:
+            file.add_paragraph(sentence)
+        if section.table:
+            _table(file, section.table, section.widths)
+    for line in document.lines:
+        file.add_paragraph(f"{line}　{'＿' * 20}")
+    made = io.BytesIO()
+    file.save(made)
+    return made.getvalue()
+
+
+def _prepare(file: WordFile, document: Document, now: datetime) -> None:
+    page = file.sections[0]
+    page.page_width, page.page_height = A4
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
+    page.footer.paragraphs[0].text = document.footer
+    for name in ("Normal", "Title", "Heading 1"):
+        style = file.styles[name]
+        style.font.name = FACE
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme"):
+            fonts.attrib.pop(qn(kind), None)
+        fonts.set(qn("w:eastAsia"), FACE)
+    for name, size in (("Normal", 10.5), ("Title", 16), ("Heading 1", 12)):
+        file.styles[name].font.size = Pt(size)
+    about = file.core_properties
+    about.title, about.author, about.language, about.comments = document.title, "", "ja-JP", ""
+    about.created = about.modified = now
+
+
+def _table(file: WordFile, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+    table = file.add_table(len(rows), len(rows[0]), "Table Grid")
+    shares = widths or [1] * len(rows[0])
+    whole = A4[0] - 2 * MARGIN
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text, share in zip(row.cells, texts, shares, strict=True):
+            cell.text = text
+            cell.width = int(whole * share / sum(shares))
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].runs[0].bold = True
+    file.add_paragraph()
