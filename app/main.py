@@ -52,6 +52,7 @@ from app.office.roster.routes import router as roster
 from app.office.roster.uploads import LARGEST_BODY as LARGEST_ROSTER
 from app.office.secrecy import router as secrecy
 from app.office.settings.routes import router as office_settings
+from app.office.shop_codes import router as shop_codes
 from app.office.staff import router as office_staff
 from app.office.templates import router as templates
 from app.office.validity import router as validity
@@ -102,6 +103,7 @@ ROUTERS = (
     desk_drills,
     organizations,
     badge_sheet,
+    shop_codes,
     print_jobs,
     briefings,
     prints,

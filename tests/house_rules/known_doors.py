@@ -120,6 +120,7 @@ KNOWN = {
     "POST /office/badges/{badge_id}/stop": "badge.stop",
     "POST /office/badges/{badge_id}/replacement": "badge.stop",
     "POST /office/badges/sheet": "badge.print",
+    "POST /office/badges/shop-codes": "badge.print",
     "GET /office/badges/test-sheet": "badge.print",
     "GET /office/prints": "badge.print",
     "GET /office/prints/briefing": "badge.print",
