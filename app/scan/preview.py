@@ -46,6 +46,7 @@ def sample_page(session: SessionDep, actor: Reader, industry: str, now: Now) -> 
         holder=nobody(session, actor.network_id, industry, now),
         version=current.version + 1 if draft else current.version,
         agreed=True,
+        promises=[],
         sealing={},
         base=f"/office/checklists/{industry}/preview",
         is_sample=True,

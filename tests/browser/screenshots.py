@@ -189,8 +189,8 @@ def walk_office(album: Album, browser: Browser, server: DemoServer) -> None:
 def photograph_office(album: Album, browser: Browser, server: DemoServer) -> None:
     clerk = Clerk(browser, server)
     clerk.sign_in()
-    for shape in pages_of(clerk):
-        album.both(clerk.page, "C" + re.sub(r"\W+", "_", shape).rstrip("_"))
+    for route in pages_of(clerk):
+        album.both(clerk.page, "C" + re.sub(r"\W+", "_", route).rstrip("_"))
 
 
 def small_pages(album: Album, browser: Browser, server: DemoServer) -> None:

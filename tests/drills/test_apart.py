@@ -21,7 +21,14 @@ ITS_OWN = {
     "outbox_item", "audit_entry", "counter",
 }  # fmt: skip
 ABOUT_DRILLS = re.compile(r"drill")
-LEFT_OUT = {"/desk/events", "/desk/reports/{report_id}/instructions/new", "/account/totp"}
+# The records say that a drill was held, and that people signed in for each look.
+LEFT_OUT = {
+    "/desk/events",
+    "/desk/reports/{report_id}/instructions/new",
+    "/account/totp",
+    "/office/audit",
+    "/office/staff/sign-ins",
+}
 DRILL_GROUP = re.compile(r'<h2 class="gp drg".*?(?=</nav>)', re.S)
 CHANGING = re.compile(r'(name="report_id" value="|nonce=")[^"]*"')
 

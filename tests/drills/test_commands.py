@@ -49,7 +49,7 @@ def test_nobody_is_phoned_or_written_to_whatever_happens(
     for _ in range(8):
         drill.cast.clock.advance(minutes=7)
         work()
-    assert kinds(session) == {"drill.forget"}
+    assert kinds(session) == {"drill.forget", "retention.run"}
     for model in (Instruction, FollowUp, PhoneTask):
         assert session.exec(select(model)).all() == []  # type: ignore[var-annotated]
 

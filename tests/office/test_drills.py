@@ -1,7 +1,7 @@
 """訓練 from the office: what can be chosen, and what is said when something lacks."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from sqlmodel import Session, select
@@ -36,7 +36,7 @@ def test_before_any_phone_is_registered_it_says_what_to_do_first(cast: Cast) -> 
         ({"lasts": "31"}, "訓練の長さを選んでください"),
         ({"workplace": []}, "職場を1つ以上選んでください"),
         ({"workplace": "not-an-id"}, "職場を1つ以上選んでください"),
-        ({"workplace": str(uuid4())}, "職場を1つ以上選んでください"),
+        ({"workplace": str(UUID(int=7))}, "職場を1つ以上選んでください"),
     ],
 )
 def test_what_lacks_is_said_and_what_was_chosen_stays(

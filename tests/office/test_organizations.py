@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
@@ -196,7 +196,7 @@ def test_the_list_is_narrowed(clerk: Desk, add: Add, cast: Cast, app: FastAPI) -
 
 
 @pytest.mark.parametrize(
-    "query", [{"after": "x"}, {"after": str(uuid4())}, {"only": "no"}, {"standing": "\x00"}]
+    "query", [{"after": "x"}, {"after": str(UUID(int=7))}, {"only": "no"}, {"standing": "\x00"}]
 )
 def test_an_odd_address_is_no_error(clerk: Desk, query: dict[str, str]) -> None:
     assert clerk.get("/office", params=query).status_code == 200

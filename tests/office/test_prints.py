@@ -126,7 +126,7 @@ def test_strangers_organizations_have_no_slips(cast: Cast, town: Town, session: 
     assert answer.status_code == 422
 
 
-@pytest.mark.parametrize("junk", ["x", "'", "\0", str(UUID(int=0)), str(UUID(int=7, version=4))])
+@pytest.mark.parametrize("junk", ["x", "'", "\0", str(UUID(int=0)), str(UUID(int=7))])
 def test_slips_of_nothing_are_refused(clerk: Desk, junk: str) -> None:
     assert clerk.post("/office/prints/slips", organization_id=junk).status_code == 422
 

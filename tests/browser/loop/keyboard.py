@@ -10,13 +10,15 @@ STOPS = """() => {
   const all = document.querySelectorAll("a[href], button, input, textarea, select, summary")
   window.stops = [...all].filter(element => {
     if (!element.checkVisibility({ visibilityProperty: true })) return false
-    if (element.disabled || element.type === "hidden" || element.tabIndex < 0) return false
+    if (element.matches(":disabled, [type=hidden]") || element.tabIndex < 0) return false
     if (element.type !== "radio") return true
     const group = element.form?.action + element.name
     return !groups.has(group) && groups.add(group)
   })
   return stops.map(element => element.outerHTML.slice(0, 100))
 }"""
+# A date has a stop for each of its parts, and one for its calendar.
+MOST_PRESSES = 4
 # Radio buttons and check boxes show where one is on their whole row.
 WHERE = """() => {
   const at = document.activeElement
@@ -44,12 +46,19 @@ def tab_through(person: Person) -> None:
     stops: list[str] = page.evaluate(STOPS)
     assert len(stops) >= 5
     visited: list[dict[str, Any]] = []
-    for _ in stops:
+    left = set(range(len(stops)))
+    for _ in range(len(stops) * MOST_PRESSES):
         page.keyboard.press("Tab")
         if where := page.evaluate(WHERE):
             visited.append(where)
-    reached = {where["stop"] for where in visited}
-    assert [text for place, text in enumerate(stops) if place not in reached] == []
+            left.discard(where["stop"])
+        if not left:
+            break
+    assert not left, f"{page.url}: not reached: {[stops[place] for place in left]}"
     for fault in ("is_covered", "is_outside"):
-        assert [where["name"] for where in visited if where[fault]] == [], fault
-    assert [where["name"] for where in visited if not where["is_seen"]] == []
+        wrong = [where["name"] for where in visited if where[fault]]
+        assert not wrong, f"{page.url}: {fault}: {wrong}"
+    # The browser itself draws the focus on a date's calendar, where no style of the page tells.
+    seen = {where["stop"] for where in visited if where["is_seen"]}
+    unseen = [where["name"] for where in visited if where["stop"] not in seen]
+    assert not unseen, f"{page.url}: focus is not seen: {unseen}"

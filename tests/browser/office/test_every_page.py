@@ -20,9 +20,9 @@ def test_every_page_can_be_read_and_reached_by_everybody(browser: Browser, tmp_p
     with demo_server(tmp_path) as server:
         clerk = Clerk(browser, server)
         clerk.sign_in()
-        for shape in pages_of(clerk):
-            audit.take(clerk.page, shape)
+        for route in pages_of(clerk):
+            audit.take(clerk.page, route)
             clerk.page.reload()
             tab_through(clerk)
-    assert {"/office?", "/office/badges?", "/office/badges/{id}?", "/health?"} <= audit.seen
+    assert {"/office", "/office/badges", "/office/badges/{badge_id}", "/health"} <= audit.seen
     assert audit.wrong == {"light": [], "dark": [], "narrow": [], "enlarged": []}
