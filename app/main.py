@@ -27,6 +27,7 @@ from app.desk.missing import router as missing
 from app.desk.rescue import router as rescue
 from app.desk.routes import router as desk
 from app.drills.acceptance import accept_drills
+from app.editions.queries import count_waiting
 from app.holdings.routes import router as data
 from app.home.drills import router as home_drills
 from app.home.handover import router as handover
@@ -169,6 +170,7 @@ def create_app(
     app.state.settings, app.state.clock = settings, clock
     app.state.database = Database(settings.database)
     app.state.master_key, app.state.credentials = master, credentials
+    app.state.count_waiting = count_waiting
     app.state.identify = Identity(sessions.find_staff, credentials.find_phone, credentials.read)
     app.state.receipts, app.state.handover = Receipts(secret), HandoverKeys(secret)
     app.state.report_writer = ReportWriter(

@@ -4,9 +4,11 @@
 build (tests/house_rules).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache, partial
 from typing import Protocol
 from uuid import UUID
 
@@ -46,7 +48,8 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True)
 class StaffActor:
-    """A member of staff who signed in."""
+    """A member of staff who signed in. `waiting`: how many of what waits for them, by kind; it is
+    looked up when a menu asks, while the request's session lasts."""
 
     network_id: UUID
     id: UUID
@@ -54,6 +57,7 @@ class StaffActor:
     role: str
     permissions: frozenset[Permission]
     session_id: UUID
+    waiting: Callable[[], Mapping[str, int]] = field(default=Counter, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,9 @@ class StaffWith(Guard):
         self.permission = permission
 
     def __call__(self, request: Request, session: SessionDep) -> StaffActor:
-        return self.admit(request, session)
+        actor = self.admit(request, session)
+        count = partial(request.app.state.count_waiting, session, actor)
+        return replace(actor, waiting=cache(count))
 
     def admit(self, request: Request, session: Session) -> StaffActor:
         actor = find_staff(request, session)
