@@ -19,6 +19,7 @@ from app.db import Database
 from app.deliveries.dispatch import Dispatcher
 from app.deliveries.live import LiveScreens
 from app.deliveries.routes import router as deliveries
+from app.deliveries.trial_routes import router as trials
 from app.desk.calls import router as calls
 from app.desk.composing import router as composing
 from app.desk.drills import router as desk_drills
@@ -95,6 +96,7 @@ ROUTERS = (
     reports,
     instructions,
     deliveries,
+    trials,
     desk,
     composing,
     calls,

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.deliveries.staff_trial import trial_shown
 from app.deliveries.vapid_contact import contact_trouble
 from app.errors import N_, Invalid, NotFound
 from app.networks.retention import KINDS
@@ -151,6 +152,7 @@ def step_page(
         standings=Standing,
         kinds=KINDS,
         kid=current_key(session, network.id).kid,
+        trial=trial_shown(session, actor, request.app.state.clock()),
         contact=settings.vapid_contact,
         contact_trouble=contact_trouble(settings.vapid_contact),
         smtp_host=settings.smtp_host,

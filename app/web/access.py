@@ -42,6 +42,7 @@ class Permission(StrEnum):
     DRILL_RUN = "drill.run"
     DATA_EXPORT = "data.export"
     DATA_END = "data.end"
+    PUSH_TRY = "push.try"
     RUNNING_WRITE = "running.write"
     OWN_ACCOUNT = "account.own"
 

@@ -72,6 +72,7 @@ KNOWN_OFFICE = {
     "POST /office/staff/{staff_id}/end": "staff.manage",
     "GET /office/settings": "settings.edit",
     "POST /office/settings/trial-mail": "settings.edit",
+    "POST /office/settings/trial-push": "push.try",
     "POST /office/settings/{section}": "settings.edit",
     "GET /office/audit": "audit.read",
     "POST /office/audit/export": "audit.read",
