@@ -135,6 +135,7 @@ ROLES = {
     "drill.run": "clerk supervisor",
     "data.export": "clerk",
     "data.end": "clerk",
+    "push.try": "clerk",
     "running.write": "clerk",
     "account.own": "clerk counsellor supervisor",
 }

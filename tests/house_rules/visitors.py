@@ -26,6 +26,7 @@ TAKES_AWAY = "POST /account/passkeys/{passkey_id}/removal"
 DISCARDS = "POST /office/roster/{draft_id}/discard"
 WITHDRAWS = "POST /desk/instructions/{instruction_id}/withdrawal"
 ENDS_A_PHONE = "POST /office/badges/{badge_id}/phones/{pairing_id}/end"
+ARRIVES = "POST /api/trial/{message_id}/receipts"
 ENDS_THE_SESSION = {"POST /sign-out"}
 
 
@@ -103,6 +104,7 @@ class Crowd:
             ENDS_A_PHONE: {"badge_id": owned.badge(newcomer.code)},
             WITHDRAWS: {"instruction_id": str(withdrawn_id)},
             DISCARDS: {"draft_id": owned.draft(clerk)},
+            ARRIVES: {"message_id": owned.trial(town, clock.now)},
         }
         self.bodies = bodies(phone, self.ids, town)
         self.visitors = [
