@@ -23,6 +23,7 @@ from app.db import Database
 from app.deliveries.dispatch import Dispatcher
 from app.deliveries.live import LiveScreens
 from app.deliveries.routes import router as deliveries
+from app.deliveries.trial_routes import router as trials
 from app.desk.calls import router as calls
 from app.desk.composing import router as composing
 from app.desk.drills import router as desk_drills
@@ -31,6 +32,7 @@ from app.desk.missing import router as missing
 from app.desk.rescue import router as rescue
 from app.desk.routes import router as desk
 from app.drills.acceptance import accept_drills
+from app.editions.queries import count_waiting
 from app.holdings.routes import router as data
 from app.home.drills import router as home_drills
 from app.home.handover import router as handover
@@ -58,6 +60,7 @@ from app.office.roster.routes import router as roster
 from app.office.roster.uploads import LARGEST_BODY as LARGEST_ROSTER
 from app.office.secrecy import router as secrecy
 from app.office.settings.routes import router as office_settings
+from app.office.shop_codes import router as shop_codes
 from app.office.staff import router as office_staff
 from app.office.templates import router as templates
 from app.office.validity import router as validity
@@ -106,6 +109,7 @@ ROUTERS = (
     reports,
     instructions,
     deliveries,
+    trials,
     desk,
     composing,
     calls,
@@ -115,6 +119,7 @@ ROUTERS = (
     desk_drills,
     organizations,
     badge_sheet,
+    shop_codes,
     print_jobs,
     briefings,
     prints,
@@ -192,6 +197,7 @@ def create_app(
     app.state.settings, app.state.clock = settings, clock
     app.state.database = Database(settings.database)
     app.state.master_key, app.state.credentials = master, credentials
+    app.state.count_waiting = count_waiting
     app.state.identify = Identity(
         told_of_bylaws(sessions.find_staff), credentials.find_phone, credentials.read
     )

@@ -128,7 +128,7 @@ class Sending:
     def _body(self) -> bytes:
         message = write_to_all(self.database, self.network_id, [])
         made = Notifications(self.settings.base_url, system_clock())
-        return made.of(message, "ja", has_receipt=True)[0].body
+        return made.of(message, "ja", receipts="/api/messages")[0].body
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from app.office.roster.applying import apply_plan, counted, record_import
 from app.office.roster.plan import planned
 from app.office.roster.register import Register
 from app.organizations.roster.confined import read_confined
+from app.organizations.rules import usual_standings
 from app.settings import Settings
 from app.staff.commands import create_staff, find_by_sign_in
 from app.staff.invitations import invite
@@ -121,7 +122,7 @@ def import_roster(
     with opened(start()) as database, database.writing() as session:
         found = find_network(session, network)
         register = Register(session, found.id)
-        plan = planned(roster, register)
+        plan = planned(roster, register, usual_standings(found.standings))
         done = counted(plan)
         if apply:
             until, now = valid_until.date(), system_clock()
@@ -139,6 +140,8 @@ def import_roster(
     verb = "取り込みました" if apply else "取り込めます(--apply で取り込みます)"
     added = f"団体{done.organizations} 事業所{done.workplaces} 名札{done.badges}"
     typer.echo(f"{done.rows}行: 変更{done.changed} {added} を{verb}")
+    if plan.assumed:
+        typer.echo(f"区分が空欄の新しい団体が{plan.assumed}あります。区分は、業種から決めます")
     if done.unlisted:
         typer.echo(f"この名簿にない事業所が{done.unlisted}か所あります。終了にするのは画面からです")
 

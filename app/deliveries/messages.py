@@ -78,9 +78,10 @@ def alert_staff(
     path: str,
     expires_at: datetime,
     now: datetime,
+    is_trial: bool = False,
 ) -> int:
     """Push to the browsers of people who sign in; returns how many. Nothing is claimed of it, so
-    nothing comes back. Generic words only."""
+    nothing comes back, unless it is a trial. Generic words only."""
     browsers = in_network(Subscription, network_id).where(
         col(Subscription.staff_id).in_(list(staff_ids)), col(Subscription.ended_at).is_(None)
     )
@@ -91,6 +92,7 @@ def alert_staff(
             texts={"ja": {"title": title, "body": body}},
             path=path,
             urgent=True,
+            is_trial=is_trial,
             expires_at=expires_at,
             created_at=now,
         )

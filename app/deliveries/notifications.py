@@ -17,29 +17,30 @@ class Notifications:
 
     def __init__(self, base_url: str, now: datetime) -> None:
         self.base_url, self.now = base_url, now
-        self._made: dict[tuple[UUID, str, bool], Pair] = {}
+        self._made: dict[tuple[UUID, str, str], Pair] = {}
 
-    def of(self, message: Message, language: str, *, has_receipt: bool) -> Pair:
-        """The whole one, and a smaller one for a push service that finds it too large."""
-        key = (message.id, language, has_receipt)
+    def of(self, message: Message, language: str, *, receipts: str) -> Pair:
+        """The whole one, and a smaller one for a push service that finds it too large. `receipts`:
+        below which address its arrival is told, "" for nowhere."""
+        key = (message.id, language, receipts)
         if key not in self._made:
             text = message.texts.get(language) or message.texts["ja"]
             self._made[key] = (
-                self._message(message, text, language, has_receipt),
-                self._message(message, {**text, "body": ""}, language, has_receipt),
+                self._message(message, text, language, receipts),
+                self._message(message, {**text, "body": ""}, language, receipts),
             )
         return self._made[key]
 
     def _message(
-        self, message: Message, text: Mapping[str, str], language: str, has_receipt: bool
+        self, message: Message, text: Mapping[str, str], language: str, receipts: str
     ) -> PushMessage:
-        receipt = f"{self.base_url}/api/messages/{message.id}/receipts"
+        receipt = f"{self.base_url}{receipts}/{message.id}/receipts"
         body = declarative_payload(
             title=text["title"],
             body=text["body"],
             navigate=f"{self.base_url}{message.path}",
             tag=str(message.tag or message.id),
-            receipt=receipt if has_receipt else "",
+            receipt=receipt if receipts else "",
             lang="en" if language == "en" else "ja",
         )
         topic = (message.tag or message.id).hex

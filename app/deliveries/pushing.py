@@ -43,6 +43,13 @@ class PreparedPush:
     smaller: PushMessage
 
 
+def _receipts(push: Push) -> str:
+    """Of those who sign in only a trial asks for one: nothing is claimed of what else they get."""
+    if push.address.device_id:
+        return "/api/messages"
+    return "/api/trial" if push.message.is_trial else ""
+
+
 class Pusher:
     """One transport per VAPID key, since each signs its own headers."""
 
@@ -69,9 +76,8 @@ class Pusher:
         return prepared
 
     def _prepared(self, session: Session, push: Push, notifications: Notifications) -> PreparedPush:
-        address, is_phone = push.address, push.address.device_id is not None
-        language = address.language or "ja"
-        whole, smaller = notifications.of(push.message, language, has_receipt=is_phone)
+        address, language = push.address, push.address.language or "ja"
+        whole, smaller = notifications.of(push.message, language, receipts=_receipts(push))
         return PreparedPush(
             self._key_for(session, push.item.network_id, address.vapid_key_id),
             address.device_id,

@@ -62,9 +62,11 @@ def end_for_phone(session: Session, phone: PhoneActor, reason: str, now: datetim
     _end(session, phone.network_id, mine, reason, now)
 
 
-def end_for_staff(session: Session, actor: StaffActor, now: datetime) -> None:
+def end_for_staff(
+    session: Session, actor: StaffActor, now: datetime, reason: str = "by-staff"
+) -> None:
     """On all of their browsers."""
-    _end(session, actor.network_id, col(Subscription.staff_id) == actor.id, "by-staff", now)
+    _end(session, actor.network_id, col(Subscription.staff_id) == actor.id, reason, now)
 
 
 def browsers_of(session: Session, actor: StaffActor) -> list[Subscription]:

@@ -15,7 +15,7 @@ from app.errors import Invalid
 from app.holdings.closing_requests import ask_to_close, withdraw
 from app.holdings.exports import ask_for_export, give_out, parts_of
 from app.holdings.pages import data_page, kind_rows
-from app.networks.retention import KINDS, Refused, differing, next_run
+from app.networks.retention import KINDS, Refused, next_run, read_days
 from app.networks.scope import get_network
 from app.web.access import Permission, StaffActor, StaffWith
 from app.web.forms import read_form
@@ -89,7 +89,7 @@ def change_retention(
 ) -> Response:
     typed = {kind.code: one_line(str(form.get(kind.code, "")))[:8] for kind in KINDS}
     try:
-        wanted = differing({code: _days(code, text) for code, text in typed.items()})
+        wanted = read_days(typed)
     except Refused as refused:
         return _retention(request, session, actor, now, typed=typed, refused=refused)
     network = get_network(session, actor.network_id)
@@ -131,11 +131,6 @@ def ask_closing(
 def withdraw_closing(session: SessionDep, actor: DataEnder, now: Now) -> Response:
     withdraw(session, actor, now)
     return see_other("/office/data")
-
-
-def _days(code: str, text: str) -> int:
-    """A number as people type it, full width too; anything else is beyond every bound."""
-    return int(text) if text.isdecimal() else -1
 
 
 def _retention(

@@ -93,6 +93,13 @@ def differing(days: Mapping[str, int]) -> dict[str, int]:
     return {kind.code: days[kind.code] for kind in KINDS if days[kind.code] != kind.days}
 
 
+def read_days(typed: Mapping[str, str]) -> dict[str, int]:
+    """What differs, of numbers as people type them, full width too. Raises Invalid as `differing`;
+    what is no number is beyond every bound."""
+    texts = {kind.code: typed.get(kind.code, "") for kind in KINDS}
+    return differing({code: int(text) if text.isdecimal() else -1 for code, text in texts.items()})
+
+
 class Refused(Invalid):
     """`kind`: the field that it is about."""
 

@@ -92,16 +92,20 @@ def _reading(row: BadgeRow) -> str:
 
 def card_of(row: BadgeRow, base_url: str, *, by_reading: bool = False) -> BadgeCard:
     """`by_reading`: where the name of the organization can't be printed, its reading is."""
-    name = row.organization.name
     return BadgeCard(
         number=row.badge.number,
         code=row.badge.code,
         address=f"{base_url}/B/{row.badge.code}".upper(),
-        organization=_reading(row) if by_reading and missing_glyphs(name) else name,
+        organization=printable_name(row, by_reading=by_reading),
         workplace=row.workplace.name,
         call_name=row.badge.call_name or None,
         valid_until=era_year_month(row.badge.valid_until),
     )
+
+
+def printable_name(row: BadgeRow, *, by_reading: bool) -> str:
+    name = row.organization.name
+    return _reading(row) if by_reading and missing_glyphs(name) else name
 
 
 def sheet_text(network: Network) -> SheetText:

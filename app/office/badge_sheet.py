@@ -78,6 +78,7 @@ def ask_about(
     form: FormData,
     rows: Sequence[BadgeRow],
     trouble: Sequence[Unprintable],
+    action: str = "/office/badges/sheet",
 ) -> Response:
     return render(
         request,
@@ -89,6 +90,7 @@ def ask_about(
         readable=[one for one in trouble if one.reading],
         others=len(rows) - len(trouble),
         typed=typed_again(form),
+        action=action,
     )
 
 

@@ -66,7 +66,7 @@ def print_briefing(
     )
     if errors := errors_in(briefing):
         return form_page(request, session, actor, form, errors)
-    words = words_of(get_network(session, actor.network_id))
+    words = words_of(get_network(session, actor.network_id), request.app.state.settings.base_url)
     return pdf_answer(render_briefing(briefing, words), "chorei.pdf")
 
 

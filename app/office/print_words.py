@@ -2,6 +2,7 @@
 
 from dataclasses import astuple
 from datetime import date
+from urllib.parse import urlsplit
 
 from app.networks.hours_in_words import hours_in_words
 from app.networks.models import Network
@@ -10,7 +11,7 @@ from app.printing.prints import PrintWords
 from app.web.times import era_year_month
 
 
-def words_of(network: Network) -> PrintWords:
+def words_of(network: Network, base_url: str) -> PrintWords:
     return PrintWords(
         municipality=network.municipality,
         network_name=network.name,
@@ -22,6 +23,7 @@ def words_of(network: Network) -> PrintWords:
         houkatsu_name=network.houkatsu_name,
         houkatsu_tel=network.houkatsu_tel,
         office=f"{network.office_name} {network.office_tel}".strip(),
+        verification=f"{urlsplit(base_url).netloc}/verify",
     )
 
 

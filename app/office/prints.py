@@ -10,20 +10,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.audit.commands import record
-from app.errors import N_, DomainError, Invalid, NotFound
+from app.errors import N_, Conflict, DomainError, Invalid, NotFound
 from app.networks.scope import get_network, in_network
 from app.office.badges import BadgePrinter
 from app.office.print_words import letters_missing_in, words_of
 from app.office.printouts import pdf_answer
+from app.office.shop_codes import shop_addresses
 from app.organizations.models import Organization, Workplace
+from app.printing.badge_sheet import UnreadableCodes
 from app.printing.glyphs import missing_glyphs
 from app.printing.prints import (
+    ON_A_PAGE,
     PRINTS,
+    PrintWords,
     WorkplaceSlip,
     render_preview,
     render_print,
     render_slips,
 )
+from app.printing.shop_codes import check_codes
 from app.web.access import StaffActor
 from app.web.language import say
 from app.web.rendering import render
@@ -46,14 +51,18 @@ def show_prints(request: Request, session: SessionDep, actor: BadgePrinter) -> R
 
 
 @router.get("/{article}.pdf")
-def show_print(session: SessionDep, actor: BadgePrinter, article: str) -> Response:
-    words = words_of(get_network(session, actor.network_id))
+def show_print(
+    request: Request, session: SessionDep, actor: BadgePrinter, article: str
+) -> Response:
+    words = words_here(request, session, actor)
     return pdf_answer(render_print(known(article), words), f"{article}.pdf", inline=True)
 
 
 @router.get("/{article}.png")
-def show_preview(session: SessionDep, actor: BadgePrinter, article: str) -> Response:
-    picture = render_preview(known(article), words_of(get_network(session, actor.network_id)))
+def show_preview(
+    request: Request, session: SessionDep, actor: BadgePrinter, article: str
+) -> Response:
+    picture = render_preview(known(article), words_here(request, session, actor))
     headers = {"Cache-Control": f"private, max-age={PREVIEW_SECONDS}"}
     return Response(picture, media_type="image/png", headers=headers)
 
@@ -67,9 +76,9 @@ def print_slips(
     form: Annotated[SlipsForm, Form()],
 ) -> Response:
     """They hold the workplaces' numbers, so it is recorded who printed them."""
-    network = get_network(session, actor.network_id)
+    base = request.app.state.settings.base_url
     try:
-        slips = slips_of(session, actor.network_id, form)
+        slips = slips_of(session, actor.network_id, form, base)
     except DomainError as refused:
         return prints_page(request, session, actor, refused)
     record(
@@ -81,7 +90,22 @@ def print_slips(
         now=now,
         details={"count": len(slips)},
     )
-    return pdf_answer(render_slips(slips, words_of(network)), "shokuba.pdf")
+    return pdf_answer(checked_slips(slips, words_here(request, session, actor)), "shokuba.pdf")
+
+
+def checked_slips(slips: list[WorkplaceSlip], words: PrintWords) -> bytes:
+    pdf = render_slips(slips, words)
+    try:
+        check_codes(pdf, [slip.address for slip in slips], ON_A_PAGE)
+    except UnreadableCodes:
+        raise Conflict(
+            N_("二次元コードを読み取れない引渡し票ができました。PDFは作っていません。")
+        ) from None
+    return pdf
+
+
+def words_here(request: Request, session: Session, actor: StaffActor) -> PrintWords:
+    return words_of(get_network(session, actor.network_id), request.app.state.settings.base_url)
 
 
 def known(article: str) -> str:
@@ -102,15 +126,17 @@ def prints_page(
         actor=actor,
         network=network,
         error=say(refused.message, **refused.values) if refused else None,
-        missing=letters_missing_in(words_of(network)),
+        missing=letters_missing_in(words_here(request, session, actor)),
         organizations=session.exec(organizations).all(),
     )
 
 
-def slips_of(session: Session, network_id: UUID, form: SlipsForm) -> list[WorkplaceSlip]:
+def slips_of(
+    session: Session, network_id: UUID, form: SlipsForm, base_url: str
+) -> list[WorkplaceSlip]:
     """Of workplaces that have a number, by name. Raises Invalid where nothing can be printed."""
     query = (
-        select(Organization.name, Workplace.name, Workplace.code)
+        select(Organization.name, Workplace.name, Workplace.code, Workplace.id)
         .where(Workplace.network_id == network_id, Workplace.code != "")
         .join(
             Organization,
@@ -121,7 +147,11 @@ def slips_of(session: Session, network_id: UUID, form: SlipsForm) -> list[Workpl
     )
     if form.organization_id:
         query = query.where(Workplace.organization_id == form.organization_id)
-    slips = [WorkplaceSlip(f"{o} {w}".strip(), code) for o, w, code in session.exec(query)]
+    shops = shop_addresses(session, network_id, base_url)
+    slips = [
+        WorkplaceSlip(f"{o} {w}".strip(), code, shops.get(place, ""))
+        for o, w, code, place in session.exec(query)
+    ]
     hard = [slip for slip in slips if missing_glyphs(slip.name)]
     if hard and not form.skip:
         letters = " ".join(missing_glyphs("".join(slip.name for slip in hard)))

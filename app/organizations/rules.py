@@ -1,5 +1,6 @@
 """What an organization is to its network: its standing and its industry."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -73,6 +74,12 @@ USUAL_STANDINGS: dict[Industry, Standing] = {
     Industry.NEWSPAPER: Standing.PARTNER,
     Industry.OTHER: Standing.PARTNER,
 }
+
+
+def usual_standings(saved: Mapping[str, str]) -> dict[Industry, Standing]:
+    """As most towns have it, where the network hasn't said otherwise."""
+    own = {Industry(industry): Standing(standing) for industry, standing in saved.items()}
+    return USUAL_STANDINGS | own
 
 
 def needs_ground(standing: str) -> bool:

@@ -5,18 +5,21 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from app.printing.qr import qr_svg
 from app.printing.typesetting import typeset, typeset_picture
 
 A4, A4_WIDE = (210.0, 297.0), (297.0, 210.0)
 A3, A3_WIDE = (297.0, 420.0), (420.0, 297.0)
 PREVIEW_WIDTH = 360
 REMEMBERED = 200
+ON_A_PAGE = 4
 SAMPLE_UNTIL = "令和○年○月"
 
 
 @dataclass(frozen=True)
 class PrintWords:
-    """What a network says on everything: empty where it hasn't said."""
+    """What a network says on everything: empty where it hasn't said. `verification`: where
+    residents ask about a badge, as one types it."""
 
     municipality: str
     network_name: str
@@ -28,6 +31,7 @@ class PrintWords:
     houkatsu_name: str
     houkatsu_tel: str
     office: str
+    verification: str = ""
     hotline: str = "188"
 
 
@@ -72,8 +76,11 @@ class Briefing:
 
 @dataclass(frozen=True)
 class WorkplaceSlip:
+    """`address`: what the code of its shared badge says; empty where it has none."""
+
     name: str
     code: str
+    address: str = ""
 
 
 def render_print(kind: str, words: PrintWords) -> bytes:
@@ -94,10 +101,11 @@ def render_briefing(briefing: Briefing, words: PrintWords) -> bytes:
 
 
 def render_slips(places: list[WorkplaceSlip], words: PrintWords) -> bytes:
-    """Four to an A4, in the order given. Raises ValueError for none."""
+    """Four to an A4, in the order given. Raises ValueError for none; whoever gives addresses
+    reads their codes back (shop_codes.check_codes)."""
     if not places:
         raise ValueError("slips need at least one workplace")
-    listed = [asdict(place) for place in places]
+    listed = [asdict(one) | {"qr": one.address and qr_svg(one.address)} for one in places]
     return typeset("slips.typ", {"title": "職場の番号", "words": asdict(words), "places": listed})
 
 

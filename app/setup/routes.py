@@ -5,8 +5,10 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.deliveries.staff_trial import trial_shown
 from app.deliveries.vapid_contact import contact_trouble
 from app.errors import N_, Invalid, NotFound
+from app.networks.retention import KINDS
 from app.networks.scope import get_network
 from app.office.badge_choice import sheet_text
 from app.office.settings.changing import change_settings
@@ -19,16 +21,18 @@ from app.office.settings.routes import (
     note_trial_mail,
     texts_of,
 )
-from app.office.settings.sections import SECTIONS
+from app.office.settings.sections import SECTIONS as OF_SETTINGS
 from app.organizations.rules import Industry, Standing
 from app.printing.badge_sheet import BadgeCard, render_badge_sheet
 from app.sealing.keys import current_key
+from app.setup.retention import RETENTION
 from app.setup.steps import STEPS, end_setup, next_step, save_step, step_after, step_before
 from app.web.access import StaffActor
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/setup")
+SECTIONS = OF_SETTINGS | {RETENTION.name: RETENTION}
 SAMPLE_CODE = "23456789ABC"
 NOT_KEPT = N_("鍵の写しの置き場所を決めて、✓してください。")
 
@@ -146,7 +150,9 @@ def step_page(
         wrong=wrong is not None,
         industries=Industry,
         standings=Standing,
+        kinds=KINDS,
         kid=current_key(session, network.id).kid,
+        trial=trial_shown(session, actor, request.app.state.clock()),
         contact=settings.vapid_contact,
         contact_trouble=contact_trouble(settings.vapid_contact),
         smtp_host=settings.smtp_host,

@@ -16,6 +16,7 @@ STEPS = (
     "helpers",
     "standings",
     "phones",
+    "retention",
     "contact",
     "keys",
     "mail",

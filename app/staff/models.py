@@ -13,6 +13,7 @@ class Staff(NetworkRow, table=True):
     """相談員, 主任, 事務局. The sign-in name is one of a kind on the whole server.
 
     `on_duty_until`: 当番; urgent reports that nobody takes are pushed to whoever is on duty first.
+    `trial_sent_at`, `tried_at`: when a trial push to their browser was asked for, and last arrived.
     """
 
     __table_args__ = (UniqueConstraint("network_id", "sign_in"), UniqueConstraint("sign_in"))
@@ -24,6 +25,8 @@ class Staff(NetworkRow, table=True):
     totp_wrapped: str | None = Field(default=None, max_length=200)
     totp_last_step: int | None = None
     on_duty_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    trial_sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    tried_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     created_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 

@@ -16,6 +16,7 @@ PERMISSION_WORDS = {
     Permission.HEALTH_READ: N_("通信の状態を見る"),
     Permission.STAFF_MANAGE: N_("担当者を加える・終える"),
     Permission.SETTINGS_EDIT: N_("設定を変える"),
+    Permission.PUSH_TRY: N_("試しの通知を受け取る"),
     Permission.AUDIT_READ: N_("操作の記録を見る"),
     Permission.BYLAW_READ: N_("決まりを読む"),
     Permission.OWN_ACCOUNT: N_("自分のアカウントを直す"),

@@ -42,6 +42,7 @@ OFFICE = frozenset(
         Permission.DRILL_RUN,
         Permission.DATA_EXPORT,
         Permission.DATA_END,
+        Permission.PUSH_TRY,
         Permission.RUNNING_WRITE,
         Permission.BYLAW_READ,
         Permission.OWN_ACCOUNT,

@@ -18,7 +18,9 @@ def supervisors(session: Session, network_id: UUID) -> list[Staff]:
 
 def on_duty(session: Session, network_id: UUID, now: datetime) -> list[Staff]:
     """当番: counsellors and supervisors who said that they are."""
-    query = _active(network_id).where(col(Staff.on_duty_until) > now)
+    query = _active(network_id).where(
+        col(Staff.on_duty_until) > now, col(Staff.role).in_([Role.COUNSELLOR, Role.SUPERVISOR])
+    )
     return list(session.exec(query.order_by(col(Staff.created_at))))
 
 

@@ -4,9 +4,11 @@
 build (tests/house_rules).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache, partial
 from typing import Protocol
 from uuid import UUID
 
@@ -40,6 +42,7 @@ class Permission(StrEnum):
     DRILL_RUN = "drill.run"
     DATA_EXPORT = "data.export"
     DATA_END = "data.end"
+    PUSH_TRY = "push.try"
     RUNNING_WRITE = "running.write"
     BYLAW_READ = "bylaw.read"
     OWN_ACCOUNT = "account.own"
@@ -47,7 +50,9 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True)
 class StaffActor:
-    """A member of staff who signed in. `unread_bylaws`: how many 決まり they have still to read."""
+    """A member of staff who signed in. `unread_bylaws`: how many 決まり they have still to read.
+    `waiting`: how many of what waits for them, by kind; it is looked up when a menu asks, while
+    the request's session lasts."""
 
     network_id: UUID
     id: UUID
@@ -56,6 +61,7 @@ class StaffActor:
     permissions: frozenset[Permission]
     session_id: UUID
     unread_bylaws: int = 0
+    waiting: Callable[[], Mapping[str, int]] = field(default=Counter, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,9 @@ class StaffWith(Guard):
         self.permission = permission
 
     def __call__(self, request: Request, session: SessionDep) -> StaffActor:
-        return self.admit(request, session)
+        actor = self.admit(request, session)
+        count = partial(request.app.state.count_waiting, session, actor)
+        return replace(actor, waiting=cache(count))
 
     def admit(self, request: Request, session: Session) -> StaffActor:
         actor = find_staff(request, session)

@@ -37,6 +37,7 @@ ENTRIES = (
             "passkey",
             "account",
             "drill",
+            "trial_push",
         )
     ),
     *(f"static/css/{name}.css" for name in ("phone", "pages", "staff", "installing", "drill")),

@@ -23,6 +23,7 @@ from app.office.roster.plan import planned
 from app.office.roster.register import Register
 from app.operations.migrations import migrate
 from app.organizations.roster.confined import read_confined
+from app.organizations.rules import USUAL_STANDINGS
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
 from bench.results import Figure
@@ -94,7 +95,7 @@ def timed_import(settings: Settings, database: Database, workbook: bytes) -> flo
     roster = read_confined(workbook, "名簿.xlsx")
     with database.writing() as session:
         register = Register(session, network_id)
-        plan = planned(roster, register)
+        plan = planned(roster, register, USUAL_STANDINGS)
         now = system_clock()
         apply_plan(session, network_id, plan, register, valid_until=UNTIL, now=now)
     taken = time.perf_counter() - began

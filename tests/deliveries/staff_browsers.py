@@ -10,13 +10,13 @@ from tests.cast import Desk
 
 
 class StaffBrowser:
-    def __init__(self, desk: Desk, service: PushService) -> None:
+    def __init__(self, desk: Desk, service: PushService, owner: str = "/api/staff") -> None:
         self.desk, self.service, self.keys = desk, service, Keys()
-        key = desk.get("/api/staff/push-key").json()["key"]
+        key = desk.get(f"{owner}/push-key").json()["key"]
         self.endpoint = service.subscribe(decoded(key))
         keys = {"p256dh": self.keys.p256dh, "auth": self.keys.auth}
         whole = {"endpoint": self.endpoint, "keys": keys}
-        answer = desk.client.put("/api/staff/subscription", json=whole)
+        answer = desk.client.put(f"{owner}/subscription", json=whole)
         assert answer.status_code == 204, answer.text
 
     def notifications(self) -> list[dict[str, Any]]:

@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 from fastapi import FastAPI
 
 from app.badges.queries import find_badge, holder_of, live_pairings
+from app.deliveries.models import Message
+from app.deliveries.trial import TEXTS
 from app.holdings.exports import LIFE
 from app.holdings.models import DataExport
 from app.instructions.follow_up import note_step
@@ -75,6 +77,23 @@ class Belongings:
             instruction = get_row(session, Instruction, self.network_id, instruction_id)
             note_step(session, instruction, "colleagues", now)
             return str(ask_to_phone(session, instruction, now).id)
+
+    def trial(self, town: Town, now: datetime) -> str:
+        """A push that the clerk waits for in their own browser."""
+        sign_in = town.person(Role.CLERK).sign_in
+        with self.app.state.database.writing() as session:
+            me = session.exec(in_network(Staff, self.network_id).filter_by(sign_in=sign_in)).one()
+            message = Message(
+                network_id=self.network_id,
+                texts=TEXTS,
+                path="/office/settings",
+                is_trial=True,
+                expires_at=now,
+                created_at=now,
+            )
+            session.add(message)
+            me.trial_sent_at = now
+            return str(message.id)
 
     def newcomer(self, sign_in: str, now: datetime) -> tuple[str, str]:
         """Somebody who was invited, and the secret of their link."""

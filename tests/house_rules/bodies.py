@@ -18,6 +18,7 @@ def bodies(phone: Phone, ids: dict[str, str], town: Town) -> dict[str, dict[str,
             "json": {"endpoint": "https://push.example", "keys": {"p256dh": "", "auth": ""}}
         },
         "POST /api/messages/{message_id}/receipts": {"json": {"kind": "delivered"}},
+        "POST /api/trial/{message_id}/receipts": {"json": {"kind": "delivered"}},
         "POST /desk/reports/{report_id}/instructions/preview": template,
         "POST /desk/reports/{report_id}/instructions": template,
         "POST /desk/missing/{gap_id}/dismissal": {"data": {"reason": "told"}},

@@ -109,6 +109,10 @@ KNOWN = {
     "POST /q/{survey_code}": EVERYONE,
     "GET /bylaws": PHONE,
     "GET /bylaws/{bylaw_id}.pdf": PHONE,
+    "GET /api/trial": "push.try",
+    "GET /api/trial/push-key": "push.try",
+    "PUT /api/trial/subscription": "push.try",
+    "POST /api/trial/{message_id}/receipts": "push.try",
     **KNOWN_OFFICE,
 }
 

@@ -175,4 +175,6 @@ KNOWN_OFFICE = {
     "GET /office/bylaws": "bylaw.read",
     "GET /office/bylaws/{bylaw_id}.pdf": "bylaw.read",
     "POST /office/bylaws/{bylaw_id}/reading": "bylaw.read",
+    "POST /office/badges/shop-codes": "badge.print",
+    "POST /office/settings/trial-push": "push.try",
 }

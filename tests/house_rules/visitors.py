@@ -28,6 +28,7 @@ DISCARDS = "POST /office/roster/{draft_id}/discard"
 TAKES_BACK = "POST /office/running/bylaws/{bylaw_id}/withdrawal"
 WITHDRAWS = "POST /desk/instructions/{instruction_id}/withdrawal"
 ENDS_A_PHONE = "POST /office/badges/{badge_id}/phones/{pairing_id}/end"
+ARRIVES = "POST /api/trial/{message_id}/receipts"
 ENDS_THE_SESSION = {"POST /sign-out"}
 
 
@@ -109,6 +110,7 @@ class Crowd:
             WITHDRAWS: {"instruction_id": str(withdrawn_id)},
             DISCARDS: {"draft_id": owned.draft(clerk)},
             TAKES_BACK: {"bylaw_id": owned.bylaw(clerk, version="2")},
+            ARRIVES: {"message_id": owned.trial(town, clock.now)},
         }
         self.bodies = bodies(phone, self.ids, town)
         self.visitors = [

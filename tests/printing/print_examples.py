@@ -15,6 +15,7 @@ WORDS = PrintWords(
     houkatsu_name="青波市地域包括支援センター",
     houkatsu_tel="0000-00-2255",
     office="青波市 市民生活課 0000-00-1100",
+    verification="mimamori.aonami.example/verify",
 )
 LONG = replace(
     WORDS,
@@ -25,7 +26,9 @@ LONG = replace(
     houkatsu_name="かすみがうら南青波広域市東部第二地域包括支援センター",
     hours="月・水・金 9:00〜16:30、火・木 10:00〜19:00(祝日・年末年始を除く)",
 )
-BARE = replace(WORDS, hours="", police_name="", houkatsu_name="", houkatsu_tel="", office="")
+BARE = replace(
+    WORDS, hours="", police_name="", houkatsu_name="", houkatsu_tel="", office="", verification=""
+)
 BRIEFING = Briefing(
     headline="「未納料金」のSMSが市内で急増",
     script="おはようございます。市から注意のお知らせです。「未納料金があります。今日中にカードを"

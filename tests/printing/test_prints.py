@@ -16,6 +16,8 @@ from app.printing.prints import (
     render_print,
     render_slips,
 )
+from app.printing.shop_codes import Article, ShopCode, render_shop_codes
+from tests.printing.examples import HOST
 from tests.printing.paper import MM_PER_POINT, Box, Page, pages
 from tests.printing.print_examples import BARE, BRIEFING, LONG, WORDS
 
@@ -26,15 +28,20 @@ SIZES = {
     "buttons-57": (210, 297), "armband": (420, 297), "check-script": (210, 297),
 }  # fmt: skip
 PLACES = [
-    WorkplaceSlip("マルミ 青波駅前店", "K7M3Q9"),
+    WorkplaceSlip("マルミ 青波駅前店", "K7M3Q9", HOST + "K7M3Q9XD2PA"),
     WorkplaceSlip("社会福祉法人青波市社会福祉協議会 青波東地域包括支援センター" * 2, "XD2PAZ"),
 ]
+
+
+SHOP = ShopCode("A-0142", "K7M3Q9XD2PA", HOST + "K7M3Q9XD2PA", "マルミ 青波駅前店")
 
 
 def everything(words: PrintWords) -> dict[str, bytes]:
     made = {kind: render_print(kind, words) for kind in PRINTS}
     made["briefing"] = render_briefing(BRIEFING, words)
     made["slips"] = render_slips(PLACES, words)
+    for article in Article:
+        made[article] = render_shop_codes(article, [SHOP, replace(SHOP, place="店" * 200)], words)
     return made
 
 
@@ -45,7 +52,13 @@ def made(request: pytest.FixtureRequest) -> dict[str, bytes]:
 
 def test_each_has_its_exact_size(made: dict[str, bytes]) -> None:
     sizes = {kind: {page.size for page in pages(pdf)} for kind, pdf in made.items()}
-    expected = {**SIZES, "briefing": (210, 297), "slips": (210, 297)}
+    expected = {
+        **SIZES,
+        "briefing": (210, 297),
+        "slips": (210, 297),
+        "sticker": (210, 297),
+        "card": (210, 297),
+    }
     for kind, found in sizes.items():
         assert [pytest.approx(expected[kind], abs=0.02)] == list(found), kind
 
@@ -130,6 +143,14 @@ def test_the_briefing_holds_the_whole_script_and_a_place_for_each_name() -> None
     assert page.text.count("あ") >= 150
     assert "24" in page.text
     assert page.codes(300) == []
+
+
+def test_residents_read_where_a_badge_can_be_checked() -> None:
+    for kind in ("leaflet", "check-script"):
+        (first, *_) = pages(render_print(kind, WORDS))
+        assert WORDS.verification in first.text
+        (bare, *_) = pages(render_print(kind, BARE))
+        assert "verify" not in bare.text
 
 
 def test_slips_give_each_workplace_its_number() -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from app.audit.commands import first_broken
 from app.networks.models import Network
+from app.networks.retention import KINDS
 from app.office.first_steps import FirstSteps, first_steps
 from app.organizations.rules import Industry
 from app.setup.steps import STEPS
@@ -30,6 +31,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     "helpers": {"police_tel": "0000-00-3110"},
     "standings": {f"standing-{one.value}": "partner" for one in Industry},
     "phones": {"pairing_policy": "workplace_code"},
+    "retention": {kind.code: str(kind.days) for kind in KINDS} | {"note": "180"},
     "keys": {"kept": "yes"},
 }  # fmt: skip
 Run = Callable[..., Result]
@@ -60,7 +62,7 @@ def save(client: TestClient, step: str, **changes: str) -> int:
     return client.post(f"/setup/{step}", data=ANSWERS.get(step, {}) | changes).status_code
 
 
-def test_ten_steps_found_a_network(founder: TestClient, app: FastAPI, session: Session) -> None:
+def test_the_steps_found_a_network(founder: TestClient, app: FastAPI, session: Session) -> None:
     address = founder.get("/setup").headers["location"]
     for place, step in enumerate(STEPS, 1):
         assert address == f"/setup/{step}"
@@ -72,6 +74,7 @@ def test_ten_steps_found_a_network(founder: TestClient, app: FastAPI, session: S
     found = nishi(session)
     assert (found.municipality, found.center_tel) == ("西町", "0000-00-3188")
     assert (found.hours["weekly"]["0"], found.police_tel) == (["09:00", "17:00"], "0000-00-3110")
+    assert found.retention == {"note": 180}
     assert found.setup_ended_at is not None
     assert first_broken(session, found.id) is None
     assert "西町" in Desk(app, "hayashi.h", PASSWORD).get("/office").text
@@ -99,6 +102,26 @@ def test_a_mistake_stays_on_the_step(founder: TestClient, session: Session) -> N
     assert answer.status_code == 422
     assert "電話番号の形ではありません" in answer.text
     assert nishi(session).setup_saved == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"note": "1"}, "範囲の中の日数"),
+        ({"audit": "いつまでも"}, "範囲の中の日数"),
+        ({"report": ""}, "範囲の中の日数"),
+        ({"note": "1000", "report": "400"}, "報告より長くは残せません"),
+    ],
+)
+def test_days_that_cant_be_kept_are_asked_for_again(
+    founder: TestClient, session: Session, change: dict[str, str], said: str
+) -> None:
+    answer = founder.post("/setup/retention", data=ANSWERS["retention"] | change)
+    assert answer.status_code == 422
+    assert said in answer.text
+    for typed in change.values():
+        assert f'value="{typed}"' in answer.text
+    assert nishi(session).retention == {}
 
 
 def test_keys_are_shown_and_their_copy_is_asked_for(founder: TestClient) -> None:

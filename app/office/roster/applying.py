@@ -20,6 +20,7 @@ from app.office.roster.register import Register
 from app.organizations.models import Organization, Workplace
 from app.organizations.roster.entries import Roster, RosterRow
 from app.organizations.roster.identity import is_person, organization_key
+from app.organizations.rules import usual_standings
 
 VOLUNTEER = "協力員"
 WORKPLACE_CODE_LENGTH = 6
@@ -53,7 +54,7 @@ def apply_roster(
 ) -> RosterImport:
     """Add and change what the roster says; what it doesn't list stays."""
     register = Register(session, network.id)
-    plan = planned(roster, register)
+    plan = planned(roster, register, usual_standings(network.standings))
     apply_plan(session, network.id, plan, register, valid_until=valid_until, now=now)
     return counted(plan)
 
@@ -106,13 +107,14 @@ def _add_organizations(
 ) -> dict[str, UUID]:
     """By key. What one row leaves blank, a later row of the same organization may say."""
     new: dict[str, dict[str, Any]] = {}
-    for row in (one.row for one in plan.rows if one.organization is None):
+    for one in (one for one in plan.rows if one.organization is None):
+        row = one.row
         fresh = {
             "network_id": network_id,
             "id": new_id(),
             "name": row.organization,
             "kana": row.organization_kana,
-            "standing": row.standing.value,
+            "standing": one.standing.value,
             "commissioned_on": row.commissioned_on,
             "created_at": now,
         }
@@ -120,7 +122,7 @@ def _add_organizations(
         known["kana"] = known["kana"] or row.organization_kana
         known["commissioned_on"] = known["commissioned_on"] or row.commissioned_on
     _insert(session, Organization, list(new.values()))
-    return {key: one["id"] for key, one in new.items()}
+    return {key: fresh["id"] for key, fresh in new.items()}
 
 
 def _add_workplaces(

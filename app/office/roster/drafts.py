@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from app.deliveries.outbox import Item, enqueue
 from app.errors import N_, Conflict, Invalid
 from app.networks.models import Network
-from app.networks.scope import in_network
+from app.networks.scope import get_network, in_network
 from app.office.roster.applying import RosterImport, apply_plan, counted, record_import
 from app.office.roster.ending import end_workplaces
 from app.office.roster.models import RosterDraft
@@ -20,6 +20,7 @@ from app.office.roster.register import Register
 from app.office.roster.rules import DRAFT_LIFE, ENDED_AT_ONCE
 from app.organizations.roster.entries import Roster
 from app.organizations.roster.written import roster_of, written_roster
+from app.organizations.rules import usual_standings
 from app.web.access import StaffActor
 
 FORGET = "roster.forget"
@@ -80,7 +81,8 @@ def take_over(
         raise Invalid(N_("一度に終了にできるのは%(n)sか所までです。"), n=ENDED_AT_ONCE)
     roster = roster_of(draft.content)
     register = Register(session, actor.network_id)
-    plan = planned(roster, register)
+    usual = usual_standings(get_network(session, actor.network_id).standings)
+    plan = planned(roster, register, usual)
     if plan.fingerprint != decision.fingerprint:
         raise Outdated(
             N_(

@@ -5,11 +5,13 @@ from functools import cached_property
 
 from sqlmodel import Session
 
+from app.networks.scope import get_network
 from app.office.roster.models import RosterDraft
 from app.office.roster.plan import Plan, PlannedRow, Verdict, planned
 from app.office.roster.register import Register
 from app.organizations.roster.entries import Problem, Roster
 from app.organizations.roster.written import roster_of
+from app.organizations.rules import usual_standings
 
 PAGE = 100
 PROBLEMS_SHOWN = 100
@@ -61,7 +63,8 @@ def is_shown(row: PlannedRow, show: str) -> bool:
 def draft_page(session: Session, draft: RosterDraft, show: str, number: int) -> DraftPage:
     """Beyond the last page is the last one; an unknown filter shows everything."""
     roster = roster_of(draft.content)
-    plan = planned(roster, Register(session, draft.network_id))
+    usual = usual_standings(get_network(session, draft.network_id).standings)
+    plan = planned(roster, Register(session, draft.network_id), usual)
     asked = show if show in SHOWN else ""
     first = DraftPage(draft, roster, plan, asked)
     return DraftPage(draft, roster, plan, asked, min(max(number, 1), first.last))

@@ -1,17 +1,20 @@
 """What taking a roster over would change, row by row, before anything changes."""
 
+import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from app.office.roster.register import Register
+from app.office.roster.standings import Standings, UsualStandings
 from app.organizations.models import Organization, Workplace
 from app.organizations.roster.cells import folded
 from app.organizations.roster.entries import Roster, RosterRow
 from app.organizations.roster.identity import is_person, organization_key
+from app.organizations.rules import Standing
 
 OF_ORGANIZATION = {"organization": "name", "organization_kana": "kana"}
 OF_WORKPLACE = {"workplace": "name"}
@@ -36,9 +39,12 @@ class Change:
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """`badges` are to be issued; `spare` are in use beyond what the roster asks for."""
+    """`badges` are to be issued; `spare` are in use beyond what the roster asks for.
+    `is_assumed`: nobody said the standing; it is what the network usually has."""
 
     row: RosterRow
+    standing: Standing
+    is_assumed: bool
     organization: Organization | None
     workplace: Workplace | None
     of_organization: list[Change]
@@ -87,39 +93,57 @@ class Plan:
         return {verdict: verdicts.count(verdict) for verdict in Verdict}
 
     @cached_property
+    def assumed(self) -> int:
+        """How many new organizations get a standing that nobody said."""
+        return len({organization_key(one.row.organization) for one in self.rows if one.is_assumed})
+
+    @cached_property
     def badges(self) -> int:
         return sum(row.badges for row in self.rows)
 
 
-def planned(roster: Roster, register: Register) -> Plan:
+def planned(roster: Roster, register: Register, usual: UsualStandings) -> Plan:
     """Blank cells leave what is registered as it is; nothing is ended here."""
+    standings = Standings(roster.rows, usual)
     firsts: dict[str, RosterRow] = {}
     rows: list[PlannedRow] = []
     for row in roster.rows:
         key = organization_key(row.organization)
         is_first = key not in firsts
         firsts.setdefault(key, row)
-        rows.append(_planned_row(row, register, is_first=is_first))
+        rows.append(_planned_row(row, register, standings, is_first=is_first))
     new = {organization_key(one.row.organization) for one in rows if one.organization is None}
     listed = {one.workplace.id for one in rows if one.workplace}
     unlisted = list(_unlisted(roster, register, listed))
-    return Plan(rows, unlisted, register.fingerprint, len(new))
+    return Plan(rows, unlisted, _fingerprint(register, usual), len(new))
 
 
-def _planned_row(row: RosterRow, register: Register, *, is_first: bool) -> PlannedRow:
-    organization = register.find_organization(row)
+def _fingerprint(register: Register, usual: UsualStandings) -> str:
+    rule = repr(sorted(usual.items())).encode()
+    return hashlib.sha256(register.fingerprint.encode() + rule).hexdigest()
+
+
+def _planned_row(
+    row: RosterRow, register: Register, standings: Standings, *, is_first: bool
+) -> PlannedRow:
+    organization, said = register.find_organization(row), standings.find_said(row)
     if organization is None:
-        return PlannedRow(row, None, None, [], [], row.badges)
+        standing = said or standings.usual_of(row)
+        return PlannedRow(row, standing, said is None, None, None, [], [], row.badges)
+    standing = said or Standing(organization.standing)
     workplace = register.find_workplace(organization, row)
-    of_organization = _changes(row, organization, _ORGANIZATION, OF_ORGANIZATION)
+    told_row = replace(row, standing=said) if said != row.standing else row
+    of_organization = _changes(told_row, organization, _ORGANIZATION, OF_ORGANIZATION)
     told = of_organization if is_first else []
     if workplace is None:
-        return PlannedRow(row, organization, None, told, [], row.badges)
+        return PlannedRow(row, standing, False, organization, None, told, [], row.badges)
     of_workplace = _changes(row, workplace, _WORKPLACE, OF_WORKPLACE)
     count = register.count(workplace)
     has = count.live if workplace.ended_on else count.owed_for
     owed, spare = max(0, row.badges - has), max(0, count.live - row.badges)
-    return PlannedRow(row, organization, workplace, told, of_workplace, owed, spare)
+    return PlannedRow(
+        row, standing, False, organization, workplace, told, of_workplace, owed, spare
+    )
 
 
 def _changes(

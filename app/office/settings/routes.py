@@ -12,6 +12,7 @@ from app.audit.commands import record
 from app.badges.models import Badge
 from app.badges.rules import BadgeState
 from app.deliveries.smtp import MailAnswer
+from app.deliveries.staff_trial import send_staff_trial, trial_shown
 from app.deliveries.trial_mail import check_address, send_trial_mail
 from app.deliveries.vapid_contact import contact_trouble
 from app.errors import N_, Forbidden, Invalid, NotFound, SignInNeeded
@@ -30,6 +31,8 @@ from app.web.session import Now, SessionDep
 router = APIRouter(prefix="/office/settings")
 Editor = Annotated[StaffActor, Depends(StaffWith(Permission.SETTINGS_EDIT))]
 SentForm = Annotated[FormData, Depends(read_form)]
+Tester = Annotated[StaffActor, Depends(StaffWith(Permission.PUSH_TRY))]
+TRIAL_HERE = "/office/settings#delivery"
 OUTCOMES = ("accepted", "refused", "later", "no_server")
 
 
@@ -73,6 +76,13 @@ def try_mail(
         return settings_page(request, session, actor, wrong=("delivery", reading))
     note_trial_mail(session, actor, answer, now=now)
     return see_other(f"/office/settings?mail={answer.outcome}#delivery")
+
+
+@router.post("/trial-push")
+def try_push(session: SessionDep, actor: Tester, now: Now, sent: SentForm) -> Response:
+    """Asked for here or in the first run, and answered there."""
+    send_staff_trial(session, actor, now)
+    return see_other("/setup/contact" if sent.get("back") == "setup" else TRIAL_HERE)
 
 
 @router.post("/{section}")
@@ -141,6 +151,7 @@ def settings_page(
         industries=Industry,
         standings=Standing,
         differing=differing_organizations(session, network),
+        trial=trial_shown(session, actor, request.app.state.clock()),
         contact=settings.vapid_contact,
         contact_trouble=contact_trouble(settings.vapid_contact),
         smtp_host=settings.smtp_host,

@@ -7,7 +7,7 @@ from app.errors import N_
 from app.networks.models import Network
 from app.office.settings import hours, times
 from app.office.settings.fields import Reading, TextField, Unusable, read_all, telephone
-from app.organizations.rules import USUAL_STANDINGS, Industry, Standing
+from app.organizations.rules import Industry, Standing, usual_standings
 
 POLICIES = ("workplace_code", "open")
 
@@ -48,9 +48,8 @@ def _policy(typed: str) -> str:
 
 
 def shown_standings(network: Network) -> dict[str, str]:
-    """As most towns have it, where this one hasn't said otherwise."""
-    usual = {industry.value: standing.value for industry, standing in USUAL_STANDINGS.items()}
-    return {f"standing-{name}": value for name, value in (usual | network.standings).items()}
+    usual = usual_standings(network.standings)
+    return {f"standing-{industry}": standing.value for industry, standing in usual.items()}
 
 
 def read_standings(sent: Mapping[str, str]) -> Reading:

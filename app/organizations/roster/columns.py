@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.organizations.roster.cells import Cell, folded, plain
 from app.organizations.roster.entries import Column
 
-REQUIRED = {"standing": "区分", "industry": "業種", "organization": "団体名"}
+REQUIRED = {"industry": "業種", "organization": "団体名"}
 
 _SPELLINGS = {
     "standing": "区分 構成区分 参加区分 会員区分 種別",

@@ -12,11 +12,11 @@ class RosterRow:
     """One workplace, complete and usable; texts are "" where the roster says nothing.
 
     `line` counts from 1 as the spreadsheet shows it. `workplace` is "" when the organization
-    itself, or a person, is meant.
+    itself, or a person, is meant. Without a `standing`, the network's usual one is meant.
     """
 
     line: int
-    standing: Standing
+    standing: Standing | None
     industry: Industry
     organization: str
     organization_kana: str

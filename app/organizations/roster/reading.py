@@ -31,7 +31,7 @@ def read_roster(content: bytes, filename: str) -> Roster:
     if not tables:
         raise RosterUnreadable(
             f"「{filename}」に、名簿の見出しの行が見つかりません。"
-            "「区分」「業種」「団体名」の列がある表にしてください。"
+            "「業種」「団体名」「名札枚数」などの列がある表にしてください。"
         )
     sheet, header = max(tables, key=lambda table: table[1].rank)
     _refuse_incomplete(header, filename)

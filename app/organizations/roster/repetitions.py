@@ -18,13 +18,14 @@ class EarlierRows:
     def problem_with(self, row: RosterRow) -> Problem | None:
         """Why this row cannot follow the earlier ones; without a problem, remembers it."""
         who, where = organization_key(row.organization), key_of(row)
-        standing, line = self._standings.get(who, (row.standing, row.line))
+        standing, line = self._standings.get(who, (None, 0))
         if where in self._lines:
             return self._listed_twice(row, self._lines[where])
-        if standing != row.standing:
-            return self._other_standing(row, standing, line)
+        if row.standing and standing and standing != row.standing:
+            return self._other_standing(row, row.standing, standing, line)
         self._lines[where] = row.line
-        self._standings[who] = (standing, line)
+        if row.standing and not standing:
+            self._standings[who] = (row.standing, row.line)
         return None
 
     def _listed_twice(self, row: RosterRow, line: int) -> Problem:
@@ -34,7 +35,9 @@ class EarlierRows:
         text = f"「{place}」は{line}行目にもあります。名札を二重に作らないよう、この行は除きました"
         return Problem(row.line, column, text)
 
-    def _other_standing(self, row: RosterRow, standing: Standing, line: int) -> Problem:
+    def _other_standing(
+        self, row: RosterRow, said: Standing, standing: Standing, line: int
+    ) -> Problem:
         column = self._headings["standing"]
-        text = f"{column}「{row.standing.label}」が、{line}行目の「{row.organization}」の"
+        text = f"{column}「{said.label}」が、{line}行目の「{row.organization}」の"
         return Problem(row.line, column, f"{text}「{standing.label}」と違います")

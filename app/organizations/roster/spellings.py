@@ -45,7 +45,10 @@ _INDUSTRIES = {industry.label: industry for industry in Industry} | {
 }
 
 
-def standing(cell: Cell) -> Standing:
+def standing(cell: Cell) -> Standing | None:
+    """None for a blank cell."""
+    if is_blank(folded(cell)):
+        return None
     return _listed(cell, _STANDINGS)
 
 

@@ -41,6 +41,7 @@ def _written_row(row: RosterRow) -> list[Any]:
 
 def _row(values: list[Any]) -> RosterRow:
     known = list(values)
-    known[_STANDING], known[_INDUSTRY] = Standing(known[_STANDING]), Industry(known[_INDUSTRY])
+    known[_STANDING] = Standing(known[_STANDING]) if known[_STANDING] else None
+    known[_INDUSTRY] = Industry(known[_INDUSTRY])
     known[_DAY] = date.fromisoformat(known[_DAY]) if known[_DAY] else None
     return RosterRow(*known)

@@ -54,12 +54,17 @@ def test_the_first_of_two_columns_of_one_name_counts() -> None:
 
 
 def test_a_header_without_a_needed_column_names_it() -> None:
-    with pytest.raises(RosterUnreadable, match="1行目の見出しに、「区分」「業種」の列がありません"):
+    with pytest.raises(RosterUnreadable, match="1行目の見出しに、「業種」の列がありません"):
         read_roster(xlsx({"名簿": [HEADINGS[2:], LINE[2:]]}), "名簿.xlsx")
+
+
+def test_a_roster_without_a_column_for_the_standing_says_nothing_of_it() -> None:
+    (row,) = read_roster(xlsx({"名簿": [HEADINGS[1:], LINE[1:]]}), "名簿.xlsx").rows
+    assert (row.standing, row.industry) == (None, "conveni")
 
 
 def test_a_file_without_a_header_says_which_columns_it_needs() -> None:
     with pytest.raises(
-        RosterUnreadable, match="見出しの行が見つかりません。「区分」「業種」「団体名」"
+        RosterUnreadable, match="見出しの行が見つかりません。「業種」「団体名」「名札枚数」"
     ):
         read_roster(xlsx({"名簿": [LINE, LINE]}), "名簿.xlsx")

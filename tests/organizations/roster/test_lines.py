@@ -25,7 +25,8 @@ def test_an_empty_organization_below_a_subtotal_is_a_problem() -> None:
 
 def test_a_new_organization_does_not_inherit_its_standing() -> None:
     read = read_roster(roster(line(), line(standing="", organization="ゆたかマート")), "名簿.xlsx")
-    assert [str(problem) for problem in read.problems] == ["3行目:区分がありません"]
+    assert [row.standing for row in read.rows] == ["partner", None]
+    assert read.problems == []
 
 
 def test_merged_cells_hold_for_every_line_they_cover() -> None:

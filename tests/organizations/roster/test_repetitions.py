@@ -29,6 +29,14 @@ def test_one_organization_cannot_have_two_standings() -> None:
     ]
 
 
+def test_a_blank_standing_goes_with_any_other_line_of_the_organization() -> None:
+    blank, north = line(standing=""), line(workplace="北青波店")
+    south = line(standing="構成員", workplace="南青波店")
+    read = read_roster(roster(blank, north, south), "名簿.xlsx")
+    assert [row.standing for row in read.rows] == [None, "partner"]
+    assert [problem.line for problem in read.problems] == [4]
+
+
 def test_volunteers_are_told_apart_by_their_names() -> None:
     person = {
         "standing": "協力員",
