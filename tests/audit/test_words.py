@@ -26,6 +26,7 @@ NOT_AN_ACTION = {
     "http.response.start",
 }
 ALSO_A_PERMISSION = {
+    "bylaw.read",
     "badge.issue",
     "badge.print",
     "badge.stop",

@@ -137,6 +137,7 @@ ROLES = {
     "staff.manage": "clerk",
     "settings.edit": "clerk",
     "audit.read": "clerk",
+    "bylaw.read": "clerk counsellor supervisor",
     "drill.run": "clerk supervisor",
     "data.export": "clerk",
     "data.end": "clerk",
