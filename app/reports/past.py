@@ -32,7 +32,7 @@ def erase_words(session: Session, reports: Sequence[Report], now: datetime) -> N
 def without_note(envelope: bytes) -> bytes:
     """Of what we know, all else stays as the phone said it; what only a newer phone knows goes."""
     said: dict[str, Any] = json.loads(envelope)
-    known = {name: said[name] for name in Envelope.model_fields} | {"sealed": None}
+    known = {name: said[name] for name in Envelope.model_fields if name in said} | {"sealed": None}
     return json.dumps(known, separators=(",", ":")).encode()
 
 

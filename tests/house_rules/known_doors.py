@@ -139,6 +139,7 @@ ROLES = {
     "audit.read": "clerk",
     "bylaw.read": "clerk counsellor supervisor",
     "drill.run": "clerk supervisor",
+    "push.try": "clerk",
     "data.export": "clerk",
     "data.end": "clerk",
     "running.write": "clerk",

@@ -1,6 +1,7 @@
 """Issuing badges, extending them, ending their phones, and noting who has one."""
 
 import re
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -96,7 +97,7 @@ def test_ticked_badges_are_extended_and_no_others(
         == 303
     )
     session.rollback()
-    extended = session.exec(select(Badge).where(Badge.valid_until == "2028-03-31")).all()
+    extended = session.exec(select(Badge).where(Badge.valid_until == date(2028, 3, 31))).all()
     assert {str(one.id) for one in extended} == set(ids)
 
 
@@ -107,7 +108,7 @@ def test_all_of_a_filter_are_extended_but_stopped_ones(
     clerk.post(f"/office/badges/{lost}/stop")
     fields = {"all": "yes", "industry": "conveni", "valid_until": "2028-03-31"}
     assert clerk.post("/office/badges/validity", **fields).status_code == 303
-    extended = session.exec(select(Badge).where(Badge.valid_until == "2028-03-31")).all()
+    extended = session.exec(select(Badge).where(Badge.valid_until == date(2028, 3, 31))).all()
     ours = sum(one["industry"] == "conveni" for one in cast.town.badges)
     assert len(extended) == ours - 1 >= 50
     assert lost not in {one.id for one in extended}
@@ -119,7 +120,7 @@ def test_a_neighbours_badge_is_as_good_as_not_ticked(
     theirs = str(badge_id(app, cast.town.neighbour_code))
     answer = clerk.post("/office/badges/validity", badge=theirs, valid_until="2028-03-31")
     assert answer.status_code == 422
-    assert not session.exec(select(Badge).where(Badge.valid_until == "2028-03-31")).all()
+    assert not session.exec(select(Badge).where(Badge.valid_until == date(2028, 3, 31))).all()
 
 
 def test_choosing_none_says_so(clerk: Desk) -> None:

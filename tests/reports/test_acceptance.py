@@ -80,7 +80,7 @@ def test_a_stopped_badge_does_not_stop_what_is_on_its_way(cast: Cast, session: S
     phone.pair()
     clerk = cast.staff("clerk")
     page = clerk.get("/office/badges").text
-    badge_id = page.split('href="/office/badges/')[1].split('"')[0]
+    badge_id = page.split('name="badge" value="')[1].split('"')[0]
     assert clerk.post(f"/office/badges/{badge_id}/stop").status_code == 303
     assert phone.put(phone.envelope()).status_code == 201
     assert "stopped_badge" in session.exec(select(Report)).one().flags
