@@ -28,7 +28,7 @@ def test_a_lost_badge_is_stopped_in_two_clicks(people: People) -> None:
     worker.reads("この名札は使えません")
 
     clerk.page.get_by_role("button", name="代わりの名札を発行する").click()
-    expect(clerk.page.locator(".th .s")).to_have_text("印刷待ち")
+    expect(clerk.page.locator(".th .s")).to_have_text("再発行")
 
 
 def test_badges_are_ticked_and_come_as_a_pdf(people: People, tmp_path: Path) -> None:

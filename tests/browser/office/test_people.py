@@ -67,7 +67,7 @@ def test_a_town_is_founded_in_the_browser_by_keyboard_and_mouse(people: People) 
     founder.reads("月曜日")
     press_on(page)
     page.fill("#police_tel", "0000-00-3110")
-    for _ in range(4):
+    for _ in range(5):
         press_on(page)
     page.get_by_label("写しを置いた").check()
     for _ in range(3):

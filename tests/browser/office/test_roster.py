@@ -34,7 +34,7 @@ def test_without_script_a_roster_is_checked_and_registered(people: People) -> No
     assert download.value.suggested_filename == "meibo-kakunin.xlsx"
 
     clerk.page.get_by_role("link", name="名札を印刷する").click()
-    clerk.page.get_by_label("団体名・番号でさがす").fill("ゆり銀行")
+    clerk.page.get_by_label("団体名・番号・呼び名でさがす").fill("ゆり銀行")
     clerk.page.get_by_role("button", name="さがす").click()
     expect(clerk.page.locator("[name=badge]")).to_have_count(3)
 
