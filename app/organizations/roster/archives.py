@@ -20,6 +20,10 @@ def is_encrypted(archive: bytes) -> bool:
 
 
 def _entries(archive: bytes) -> list[ZipInfo]:
+    """None of what can't be listed: whoever reads it then says so, within the process's bounds.
+
+    zipfile raises NotImplementedError for an archive that claims a version newer than it knows.
+    """
     try:
         with ZipFile(BytesIO(archive)) as opened:
             return opened.infolist()
