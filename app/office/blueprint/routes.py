@@ -32,7 +32,7 @@ Count = Annotated[int | None, Query(ge=0, le=100)]
 @dataclass(frozen=True)
 class Brought:
     content: bytes = b""
-    parts: frozenset[str] = frozenset(("checklists", "templates"))
+    parts: frozenset[str] = frozenset()
     error: DomainError | None = field(default=None)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.audit import Audit
 from tests.browser.loop.story import People, only_sqlite
@@ -38,6 +39,9 @@ def test_a_file_of_another_network_is_taken_over(people: People, tmp_path: Path)
     saved = tmp_path / "other.json"
     download.value.save_as(saved)
     clerk.page.get_by_label("受け取ったファイル").set_input_files(saved)
+    expect(clerk.page.locator("[name=part]:checked")).to_have_count(0)
+    for name in ("チェック項目", "指示のひな形"):
+        clerk.page.get_by_role("checkbox", name=name).check()
     clerk.page.get_by_role("button", name="取り入れる").click()
     clerk.reads("いまの言葉・設定と同じでした。")
     audit, looking = Audit(tmp_path / "wrong"), people.clerk()
