@@ -62,6 +62,7 @@ from app.office.secrecy import router as secrecy
 from app.office.settings.routes import router as office_settings
 from app.office.shop_codes import router as shop_codes
 from app.office.staff import router as office_staff
+from app.office.stopping import router as stopping
 from app.office.templates import router as templates
 from app.office.validity import router as validity
 from app.office.workplaces import router as workplaces
@@ -129,6 +130,7 @@ ROUTERS = (
     secrecy,
     issuing,
     validity,
+    stopping,
     holders,
     office_badges,
     roster,

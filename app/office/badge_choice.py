@@ -1,18 +1,21 @@
-"""Which badges the clerk wants on paper, with their places, and what stands on them."""
+"""Which badges the clerk chose, ticked or all of a filter; with their places, and what stands on
+them, for those who print."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, ImmutableMultiDict
 
 from app.badges.models import Badge
 from app.badges.rules import BadgeState
 from app.errors import N_, Invalid
+from app.ids import read_id
 from app.networks.models import Network
 from app.networks.scope import get_network
-from app.office.pages import BadgeFilter, BadgeRow, narrowed
+from app.office.pages import BadgeFilter, BadgeRow, narrowed, numbers_chosen, numbers_found
 from app.printing.badge_sheet import BadgeCard, SheetText
 from app.printing.glyphs import missing_glyphs
 from app.web.text import one_line
@@ -22,6 +25,7 @@ MOST_IN_A_JOB = 5000
 EVERYTHING = "everything"
 FILTER = ("text", "industry", "state", "workplace", "kind")
 LONGEST_FILTER = 60
+Sent = ImmutableMultiDict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ def chosen_badges(session: Session, network_id: UUID, form: FormData) -> list[Ba
     if form.get(EVERYTHING):
         rows = _rows(session, network_id, filter_of(form))
     else:
-        ids = [parsed for one in form.getlist("badge") if (parsed := _uuid(one))]
+        ids = [parsed for one in form.getlist("badge") if (parsed := read_id(one))]
         if not ids:
             raise Invalid(N_("印刷する名札に✓してください。"))
         rows = rows_of(session, network_id, ids)
@@ -51,7 +55,20 @@ def chosen_badges(session: Session, network_id: UUID, form: FormData) -> list[Ba
     return rows
 
 
-def filter_of(form: FormData) -> BadgeFilter:
+def working_numbers(session: Session, network: Network, sent: Sent) -> dict[UUID, str]:
+    """Numbers by id, in their order; none of a stopped badge. Raises Invalid when none was
+    chosen."""
+    if sent.get("all") == "yes":
+        found = numbers_found(session, network, filter_of(sent))
+    else:
+        ids = [one for text in sent.getlist("badge") if (one := read_id(text))]
+        found = numbers_chosen(session, network, ids)
+    if not found:
+        raise Invalid(N_("名札に✓してから、押してください。停止した名札は選べません。"))
+    return found
+
+
+def filter_of(form: Sent) -> BadgeFilter:
     return BadgeFilter(*(one_line(str(form.get(name, "")))[:LONGEST_FILTER] for name in FILTER))
 
 
@@ -118,10 +135,3 @@ def sheet_text(network: Network) -> SheetText:
         f"{network.office_tel or network.center_tel}",
         hotline="188",
     )
-
-
-def _uuid(value: object) -> UUID | None:
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return None
