@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from app.audit.commands import first_broken
 from app.networks.models import Network
 from app.networks.retention import KINDS
-from app.office.first_steps import FirstSteps, first_steps
+from app.office.members.first_steps import FirstSteps, first_steps
 from app.organizations.rules import Industry
 from app.setup.steps import STEPS
 from app.staff.models import Staff
