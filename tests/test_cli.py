@@ -15,8 +15,11 @@ from typer.testing import CliRunner
 from app import demo
 from app.audit.models import AuditEntry
 from app.badges.models import Badge
+from app.badges.rules import end_of_validity
 from app.cli import app as program
+from app.clock import TOKYO, system_clock
 from app.networks.models import Epoch, Network
+from app.office.roster.rules import LARGEST_FILE
 from app.organizations.models import Organization, Workplace
 from app.settings import Settings
 from app.staff.models import Staff
@@ -175,6 +178,30 @@ def test_the_date_given_stands_on_the_badges(run: Run, session: Session) -> None
     import_roster(run, "--apply", "--valid-until", "2028-03-31")
     dates = session.exec(select(Badge.valid_until).where(Badge.number == "B-0001")).all()
     assert "2028-03-31" in {str(one) for one in dates}
+
+
+def test_without_a_date_badges_last_until_the_end_of_this_fiscal_year(
+    run: Run, session: Session
+) -> None:
+    import_roster(run, "--apply")
+    dates = session.exec(select(Badge.valid_until).where(Badge.number == "B-0001")).all()
+    assert end_of_validity(system_clock().astimezone(TOKYO).date()) in dates
+
+
+@pytest.mark.parametrize("day", ["2020-03-31", "2099-03-31"])
+def test_a_date_that_no_badge_could_have_is_refused(run: Run, session: Session, day: str) -> None:
+    before = count(session, Badge)
+    refused = import_roster(run, "--apply", "--valid-until", day)
+    assert (refused.exit_code, "あすから10年後まで" in refused.stderr) == (1, True)
+    assert count(session, Badge) == before
+
+
+def test_a_file_larger_than_any_roster_is_not_even_read(run: Run, tmp_path: Path) -> None:
+    huge = tmp_path / "huge.xlsx"
+    with huge.open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    refused = run("roster", "import", huge, "--network", "kitayama")
+    assert (refused.exit_code, "8MBまで" in refused.stderr) == (1, True)
 
 
 def test_check_says_which_chain_is_broken_and_where(run: Run, cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """The clerk's badges: found, paged, stopped and replaced, on a PC that allows nothing but HTML."""
 
 import re
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -106,6 +107,19 @@ def test_a_badge_is_replaced_only_once_it_is_stopped(
     assert (new.workplace_id, new.valid_until) == (old.workplace_id, old.valid_until)
     assert new.code != old.code
     assert new.number not in {one["number"] for one in cast.town.badges}
+
+
+def test_a_replacement_of_a_badge_past_its_day_is_valid_again(
+    clerk: Desk, cast: Cast, app: FastAPI, session: Session
+) -> None:
+    wanted = badge_id(app, cast.town.code())
+    with app.state.database.writing() as writing:
+        old = writing.exec(select(Badge).where(Badge.id == wanted)).one()
+        old.valid_until = date(2026, 9, 24)
+    clerk.post(f"/office/badges/{wanted}/stop")
+    clerk.post(f"/office/badges/{wanted}/replacement")
+    new = session.exec(select(Badge).where(Badge.replaces_id == wanted)).one()
+    assert new.valid_until == date(2027, 3, 31)
 
 
 def test_a_replacement_works_at_once_and_touches_no_other_badge(

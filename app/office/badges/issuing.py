@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.badges.commands import issue_badges
+from app.badges.queries import count_issued
 from app.badges.rules import BadgeKind, end_of_validity
 from app.errors import N_, Conflict
 from app.ids import read_id
@@ -68,6 +69,7 @@ def issue_form(
         typed=typed,
         kinds=BadgeKind,
         most=MOST_AT_ONCE,
+        issued=count_issued(session, place),
     )
 
 
@@ -85,12 +87,28 @@ def issue(
     count = fields.number("count", 1, MOST_AT_ONCE)
     kind = fields.choice("kind", list(BadgeKind), needed=True)
     until = read_validity(fields, today)
+    refuse_second_click(session, place, fields)
     if fields.wrong or until is None:
         return issue_form(request, session, actor, place, fields)
     badges = issue_badges(session, place, count, valid_until=until, now=now, kind=BadgeKind(kind))
     first, last = badges[0].number, badges[-1].number
     note(session, actor, "badge.issue", place.id, now, count=count, first=first, last=last)
     return see_other(f"/office/badges?workplace={place.id}&state=issued")
+
+
+def refuse_second_click(session: Session, place: Workplace, fields: Fields) -> None:
+    """The form says how many there were when it was shown: sent twice, it issues once."""
+    session.refresh(place, with_for_update=True)
+    issued = count_issued(session, place)
+    if fields.values.get("issued", str(issued)) != str(issued):
+        fields.refuse(
+            "count",
+            N_(
+                "この事業所の名札は、もう%(n)s枚発行してあります。"
+                "さらに要るときだけ、もう一度押してください。"
+            ),
+            n=issued,
+        )
 
 
 def read_validity(fields: Fields, today: date) -> date | None:

@@ -15,13 +15,14 @@ from app.badges.handing_over import hand_over_without_phone
 from app.badges.models import Badge, Pairing
 from app.badges.phones import devices_of_badge, end_pairing
 from app.badges.queries import holder_of
-from app.badges.rules import BadgeKind, BadgeState, StopReason
+from app.badges.rules import BadgeKind, BadgeState, StopReason, end_of_validity
 from app.badges.secrecy import agreements_of
 from app.deliveries.reachability import reachability_of
 from app.errors import N_, Conflict, Invalid, NotFound
 from app.networks.scope import get_network, get_row, in_network
 from app.office.badges.print_panel import print_panel
 from app.office.badges.rows import PAGE, BadgeFilter, badge_rows, registered_at
+from app.office.members.organization import Today
 from app.office.roster.drafts import latest_with_problems
 from app.office.roster.models import RosterDraft
 from app.organizations.models import Workplace
@@ -147,9 +148,13 @@ def stop(
 
 
 @router.post("/{badge_id}/replacement")
-def replace(session: SessionDep, actor: BadgeStopper, badge_id: UUID, now: Now) -> Response:
-    """A new badge in place of a stopped one; no other badge is touched."""
+def replace(
+    session: SessionDep, actor: BadgeStopper, badge_id: UUID, today: Today, now: Now
+) -> Response:
+    """A new badge in place of a stopped one; no other badge is touched. It is valid as long as that
+    one was, or as a new one where that day is over."""
     badge = get_row(session, Badge, actor.network_id, badge_id)
+    session.refresh(badge, with_for_update=True)
     if not badge.is_stopped:
         raise Invalid(N_("先に、この名札を停止してください。"))
     workplace = get_row(session, Workplace, actor.network_id, badge.workplace_id)
@@ -158,7 +163,8 @@ def replace(session: SessionDep, actor: BadgeStopper, badge_id: UUID, now: Now) 
     known = in_network(Badge, actor.network_id).where(Badge.replaces_id == badge.id)
     new = session.exec(known).first()
     if new is None:
-        kind, until = BadgeKind(badge.kind), badge.valid_until
+        kind = BadgeKind(badge.kind)
+        until = badge.valid_until if badge.valid_until > today else end_of_validity(today)
         (new,) = issue_badges(session, workplace, 1, valid_until=until, now=now, kind=kind)
         new.replaces_id = badge.id
         record(

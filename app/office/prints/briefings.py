@@ -14,7 +14,7 @@ from app.errors import N_
 from app.networks.scope import get_network
 from app.office.badges.routes import BadgePrinter
 from app.office.prints.printouts import pdf_answer
-from app.office.prints.words import era_day, words_of
+from app.office.prints.words import words_of
 from app.printing.glyphs import missing_glyphs
 from app.printing.prints import Briefing, render_briefing
 from app.web.access import StaffActor
@@ -22,6 +22,7 @@ from app.web.language import say
 from app.web.rendering import render
 from app.web.session import Now, SessionDep
 from app.web.text import one_line
+from app.web.times import era_day
 
 router = APIRouter(prefix="/office/prints/briefing")
 LONGEST_SCRIPT, LONGEST_LINE = 150, 40

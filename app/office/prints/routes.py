@@ -118,7 +118,9 @@ def prints_page(
     request: Request, session: Session, actor: StaffActor, refused: DomainError | None = None
 ) -> Response:
     network = get_network(session, actor.network_id)
-    organizations = in_network(Organization, actor.network_id).order_by(col(Organization.name))
+    organizations = in_network(Organization, actor.network_id).where(
+        col(Organization.ended_on).is_(None)
+    )
     return render(
         request,
         "office/prints/prints.html",
@@ -127,17 +129,19 @@ def prints_page(
         network=network,
         error=say(refused.message, **refused.values) if refused else None,
         missing=letters_missing_in(words_here(request, session, actor)),
-        organizations=session.exec(organizations).all(),
+        organizations=session.exec(organizations.order_by(col(Organization.name))).all(),
     )
 
 
 def slips_of(
     session: Session, network_id: UUID, form: SlipsForm, base_url: str
 ) -> list[WorkplaceSlip]:
-    """Of workplaces that have a number, by name. Raises Invalid where nothing can be printed."""
+    """Of workplaces that have a number and take part, by name. Raises Invalid where nothing can be
+    printed."""
     query = (
         select(Organization.name, Workplace.name, Workplace.code, Workplace.id)
         .where(Workplace.network_id == network_id, Workplace.code != "")
+        .where(col(Workplace.ended_on).is_(None))
         .join(
             Organization,
             (col(Organization.network_id) == col(Workplace.network_id))

@@ -1,14 +1,12 @@
 """What a network says on its prints, and which of it the faces can't draw."""
 
 from dataclasses import astuple
-from datetime import date
 from urllib.parse import urlsplit
 
 from app.networks.hours_in_words import hours_in_words
 from app.networks.models import Network
 from app.printing.glyphs import missing_glyphs
 from app.printing.prints import PrintWords
-from app.web.times import era_year_month
 
 
 def words_of(network: Network, base_url: str) -> PrintWords:
@@ -29,8 +27,3 @@ def words_of(network: Network, base_url: str) -> PrintWords:
 
 def letters_missing_in(words: PrintWords) -> list[str]:
     return missing_glyphs("".join(astuple(words)))
-
-
-def era_day(on: date) -> str:
-    """令和8年9月24日."""
-    return f"{era_year_month(on)}{on.day}日"

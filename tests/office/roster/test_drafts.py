@@ -87,7 +87,7 @@ def test_a_workplace_that_is_gone_ends_only_when_ticked(next_door: Desk, session
     ).one()
     assert str(ended.ended_on) == str(organization.ended_on) == "2026-09-24"
     badges = session.exec(select(Badge).where(Badge.workplace_id == bank_id)).all()
-    assert {badge.state for badge in badges} == {"stopped"}
+    assert {(badge.state, badge.stop_reason) for badge in badges} == {("stopped", "ended")}
     session.rollback()
     assert "ゆり銀行" not in next_door.get(bring(next_door, LINE)).text
 
