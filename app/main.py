@@ -95,6 +95,7 @@ from app.web.assets import STATIC
 from app.web.body_limits import BodyLimits
 from app.web.context import RequestContext
 from app.web.security import Security
+from app.web.whole_bodies import WholeBodies
 from app.worker import HANDLERS, lanes
 
 ROUTERS = (
@@ -227,6 +228,7 @@ def middleware(settings: Settings) -> list[Middleware]:
         Middleware(RequestContext),
         Middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=5),
         Middleware(BodyLimits, usual=LARGEST_BODY, larger=LARGER),
+        Middleware(WholeBodies, apart=LARGER, beneath="/api/reports"),
     ]
 
 
