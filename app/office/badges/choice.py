@@ -12,16 +12,13 @@ from app.badges.rules import BadgeState
 from app.errors import N_, Invalid
 from app.networks.models import Network
 from app.networks.scope import get_network
-from app.office.badges.rows import BadgeFilter, BadgeRow, narrowed
+from app.office.badges.rows import BadgeFilter, BadgeRow, filter_of, narrowed
 from app.printing.badge_sheet import BadgeCard, SheetText
 from app.printing.glyphs import missing_glyphs
-from app.web.text import one_line
 from app.web.times import era_year_month
 
 MOST_IN_A_JOB = 5000
 EVERYTHING = "everything"
-FILTER = ("text", "industry", "state", "workplace", "kind")
-LONGEST_FILTER = 60
 
 
 @dataclass(frozen=True)
@@ -49,10 +46,6 @@ def chosen_badges(session: Session, network_id: UUID, form: FormData) -> list[Ba
     if len(rows) > MOST_IN_A_JOB:
         raise Invalid(N_("一度に印刷できるのは%(n)s枚までです。"), n=MOST_IN_A_JOB)
     return rows
-
-
-def filter_of(form: FormData) -> BadgeFilter:
-    return BadgeFilter(*(one_line(str(form.get(name, "")))[:LONGEST_FILTER] for name in FILTER))
 
 
 def rows_of(session: Session, network_id: UUID, ids: Sequence[UUID]) -> list[BadgeRow]:

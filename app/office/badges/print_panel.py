@@ -12,8 +12,8 @@ from app.badges.rules import BadgeState
 from app.errors import N_, Invalid
 from app.networks.models import Network
 from app.networks.scope import in_network
-from app.office.badges.choice import filter_of
-from app.office.badges.rows import BadgeFilter, narrowed
+from app.office.badges.choice import EVERYTHING
+from app.office.badges.rows import BadgeFilter, Sent, filter_of, narrowed
 from app.printing.badge_paper import PAPERS, Layout, Sides
 from app.printing.models import PrintJob, PrintPreference
 
@@ -27,6 +27,7 @@ class PrintPanel:
     is still kept."""
 
     layout: Layout
+    wants_everything: bool
     everything: int
     jobs: list[PrintJob]
     papers = tuple(PAPERS)
@@ -35,13 +36,34 @@ class PrintPanel:
 
 
 def print_panel(
-    session: Session, network: Network, wanted: BadgeFilter, now: datetime
+    session: Session,
+    network: Network,
+    wanted: BadgeFilter,
+    now: datetime,
+    sent: Sent | None = None,
 ) -> PrintPanel:
+    """As the clerk left it the last time, or as it was sent just now."""
     kept = find_preference(session, network.id)
     layout = Layout(kept.paper, Sides(kept.sides), marks=kept.marks) if kept else Layout()
+    wants_everything = bool(sent and sent.get(EVERYTHING))
+    layout = _as_sent(sent, layout) if sent else layout
     found = narrowed(network, wanted).where(Badge.state != BadgeState.STOPPED)
     count = select(func.count()).select_from(found.with_only_columns(col(Badge.id)).subquery())
-    return PrintPanel(layout, session.exec(count).one(), live_jobs(session, network.id, now))
+    everything, jobs = session.exec(count).one(), live_jobs(session, network.id, now)
+    return PrintPanel(layout, wants_everything, everything, jobs)
+
+
+def _as_sent(sent: Sent, before: Layout) -> Layout:
+    """Even where this paper can't hold it; what isn't offered is as before."""
+    if "paper" not in sent:
+        return before
+    paper, sides, start = (str(sent.get(name, "")) for name in ("paper", "sides", "start"))
+    return Layout(
+        paper if paper in PAPERS else before.paper,
+        Sides(sides) if sides in set(Sides) else before.sides,
+        int(start) if _is_number(start) else before.start,
+        "marks" in sent,
+    )
 
 
 def live_jobs(session: Session, network_id: UUID, now: datetime) -> list[PrintJob]:
@@ -58,13 +80,18 @@ def layout_of(form: FormData) -> Layout:
     paper, sides = str(form.get("paper", "card")), str(form.get("sides", Sides.DUPLEX))
     start = str(form.get("start", "1"))
     if paper not in PAPERS or sides not in set(Sides) or not _is_number(start):
-        raise Invalid(N_("用紙と向きを選びなおしてください。"))
+        raise Invalid(N_("用紙と向きを選びなおしてください。"), field="paper")
     marks = "marks" in form if "paper" in form else True
     layout = Layout(paper, Sides(sides), int(start), marks)
     if not layout.places:
-        raise Invalid(N_("この用紙では、表と裏を左右に並べられません。「両面」を選んでください。"))
+        raise Invalid(
+            N_("この用紙では、表と裏を左右に並べられません。「両面」を選んでください。"),
+            field="sides",
+        )
     if not layout.is_possible:
-        raise Invalid(N_("刷り始める位置は、この刷り方では%(n)s番までです。"), n=layout.places)
+        raise Invalid(
+            N_("刷り始める位置は、この刷り方では%(n)s番までです。"), n=layout.places, field="start"
+        )
     return layout
 
 

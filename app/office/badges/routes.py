@@ -18,11 +18,10 @@ from app.badges.queries import holder_of
 from app.badges.rules import BadgeKind, BadgeState, StopReason, end_of_validity
 from app.badges.secrecy import agreements_of
 from app.deliveries.reachability import reachability_of
-from app.errors import N_, Conflict, Invalid, NotFound
+from app.errors import N_, Conflict, DomainError, Invalid, NotFound
 from app.networks.scope import get_network, get_row, in_network
 from app.office.badges.print_panel import print_panel
-from app.office.badges.rows import PAGE, BadgeFilter, badge_rows, registered_at
-from app.office.members.organization import Today
+from app.office.badges.rows import PAGE, BadgeFilter, Sent, badge_rows, registered_at
 from app.office.roster.drafts import latest_with_problems
 from app.office.roster.models import RosterDraft
 from app.organizations.models import Workplace
@@ -32,6 +31,7 @@ from app.trainings.queries import trainings_of
 from app.web.access import Permission, StaffActor, StaffWith
 from app.web.fields import Fields
 from app.web.forms import read_form
+from app.web.language import say
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 from app.web.text import one_line
@@ -66,12 +66,26 @@ def show_badges(
     wanted: Annotated[BadgeFilter, Depends(read_filter)],
     now: Now,
 ) -> Response:
+    return badges_page(request, session, actor, wanted, now)
+
+
+def badges_page(
+    request: Request,
+    session: Session,
+    actor: StaffActor,
+    wanted: BadgeFilter,
+    now: Now,
+    sent: Sent | None = None,
+    refused: DomainError | None = None,
+) -> Response:
+    """`sent`: what can't be printed or changed as it was asked for; all of it stays chosen."""
     network = get_network(session, actor.network_id)
     rows = badge_rows(session, network, wanted)
     shown = [row.badge for row in rows[:PAGE]]
     return render(
         request,
         "office/badges/badges.html",
+        status=refused.status if refused else 200,
         actor=actor,
         network=network,
         rows=rows[:PAGE],
@@ -82,7 +96,10 @@ def show_badges(
         states=BadgeState,
         unsettled=_unsettled(session, actor),
         kinds=BadgeKind,
-        panel=print_panel(session, network, wanted, now),
+        panel=print_panel(session, network, wanted, now, sent),
+        error=say(refused.message, **refused.values) if refused else None,
+        wrong=refused.values.get("field", "badge") if refused else "",
+        ticked=set(sent.getlist("badge")) if sent else set(),
     )
 
 

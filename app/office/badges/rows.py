@@ -3,19 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import Select
+from starlette.datastructures import ImmutableMultiDict
 
 from app.badges.models import Badge, Pairing
 from app.badges.rules import BadgeState
 from app.ids import read_id
 from app.networks.models import Network
 from app.organizations.models import Organization, Workplace
+from app.web.text import one_line
 
 PAGE = 50
+FILTER = ("text", "industry", "state", "workplace", "kind", "after")
+LONGEST_FILTER = 60
+Sent = ImmutableMultiDict[str, Any]
+"""A form or the fields of an address."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,10 @@ class BadgeFilter:
         fields = {name: getattr(self, name) for name in ("text", "industry", "state", "kind")}
         fields["workplace"] = self.workplace if read_id(self.workplace) else ""
         return {name: value for name, value in fields.items() if value}
+
+
+def filter_of(sent: Sent) -> BadgeFilter:
+    return BadgeFilter(*(one_line(str(sent.get(name, "")))[:LONGEST_FILTER] for name in FILTER))
 
 
 def badge_rows(session: Session, network: Network, wanted: BadgeFilter) -> list[BadgeRow]:

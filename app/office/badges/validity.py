@@ -1,49 +1,45 @@
 """有効期限: changed for the badges that were ticked, or for all that a filter finds."""
 
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter
 from sqlalchemy import update
 from sqlmodel import Session, col
-from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.badges.models import Badge
 from app.badges.rules import end_of_validity
-from app.errors import N_, Invalid
+from app.errors import N_, DomainError, Invalid
 from app.ids import read_id
 from app.networks.models import Network
 from app.networks.scope import get_network
 from app.office.badges.issuing import read_validity
-from app.office.badges.routes import BadgeIssuer, Form
-from app.office.badges.rows import BadgeFilter, numbers_chosen, numbers_found
+from app.office.badges.routes import BadgeIssuer, Form, badges_page
+from app.office.badges.rows import Sent, filter_of, numbers_chosen, numbers_found
 from app.office.members.organization import Today
 from app.organizations.commands import note
 from app.web.access import StaffActor
 from app.web.fields import Fields
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
-from app.web.text import one_line
 
 router = APIRouter(prefix="/office/badges")
 AT_ONCE = 500
-FILTER = ("text", "industry", "state", "workplace", "kind")
-
-
-Sent = ImmutableMultiDict[str, Any]
 
 
 @router.get("/validity")
 def show_validity(
-    request: Request, session: SessionDep, actor: BadgeIssuer, today: Today
+    request: Request, session: SessionDep, actor: BadgeIssuer, today: Today, now: Now
 ) -> Response:
     sent = request.query_params
     typed = Fields({"valid_until": end_of_validity(today).isoformat()})
-    return validity_form(request, session, actor, sent, typed)
+    try:
+        return validity_form(request, session, actor, sent, typed)
+    except DomainError as refused:
+        return badges_page(request, session, actor, filter_of(sent), now, sent, refused)
 
 
 @router.post("/validity")
@@ -59,7 +55,7 @@ def change_validity(
     extend(session, actor, badges, until)
     day = until.isoformat()
     note(session, actor, "badge.validity", network.id, now, count=len(badges), until=day)
-    return see_other(f"/office/badges?{urlencode(filter_from(form).kept)}")
+    return see_other(f"/office/badges?{urlencode(filter_of(form).kept)}")
 
 
 def validity_form(
@@ -77,7 +73,7 @@ def validity_form(
         network=network,
         chosen=chosen,
         numbers=list(chosen.values()),
-        wanted=filter_from(sent),
+        wanted=filter_of(sent),
         everything=everything,
         typed=typed,
     )
@@ -86,17 +82,13 @@ def validity_form(
 def chosen_from(session: Session, network: Network, sent: Sent) -> dict[UUID, str]:
     """Raises Invalid when none was chosen. Stopped badges stay as they are."""
     if sent.get("all") == "yes":
-        found = numbers_found(session, network, filter_from(sent))
+        found = numbers_found(session, network, filter_of(sent))
     else:
         ids = [one for text in sent.getlist("badge") if (one := read_id(text))]
         found = numbers_chosen(session, network, ids)
     if not found:
         raise Invalid(N_("名札に✓してから、押してください。"))
     return found
-
-
-def filter_from(sent: Sent) -> BadgeFilter:
-    return BadgeFilter(**{name: one_line(str(sent.get(name, "")))[:60] for name in FILTER})
 
 
 def extend(session: Session, actor: StaffActor, badges: list[UUID], until: date) -> None:

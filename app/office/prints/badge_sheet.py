@@ -1,6 +1,7 @@
 """The badges that were chosen, as a PDF to print: at once, or as a job if they are many."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -9,12 +10,12 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.errors import N_, Conflict, Invalid
+from app.errors import N_, Conflict, DomainError, Invalid
 from app.networks.scope import get_network
 from app.office.badges.choice import Unprintable, card_of, chosen_badges, sheet_text, unprintable
 from app.office.badges.print_panel import layout_of, remember, typed_again
-from app.office.badges.routes import BadgePrinter
-from app.office.badges.rows import BadgeRow
+from app.office.badges.routes import BadgePrinter, badges_page
+from app.office.badges.rows import BadgeRow, filter_of
 from app.office.prints.jobs import MOST_AT_ONCE, begin_job
 from app.office.prints.printouts import mark_printed, note_printing, pdf_answer
 from app.printing.badge_paper import PAPERS, USUAL
@@ -37,16 +38,26 @@ def print_badges(
     now: Now,
     form: Annotated[FormData, Depends(read_form)],
 ) -> Response:
-    """A PDF, or the page of the job. Names that the faces can't draw are asked about first."""
+    """A PDF, or the page of the job; or the list again, with what keeps it from being made."""
+    try:
+        return printed(request, session, actor, now, form)
+    except DomainError as refused:
+        return badges_page(request, session, actor, filter_of(form), now, form, refused)
+
+
+def printed(
+    request: Request, session: Session, actor: StaffActor, now: datetime, form: FormData
+) -> Response:
+    """Names that the faces can't draw are asked about first."""
     layout, rows = layout_of(form), chosen_badges(session, actor.network_id, form)
     answer, trouble = form.get("missing"), unprintable(rows)
     if trouble and answer not in {SKIP, READING}:
         return ask_about(request, session, actor, form, rows, trouble)
     by_reading = answer == READING
     rows = without(rows, [one for one in trouble if not (by_reading and one.reading)])
-    remember(session, actor.network_id, layout)
     if len(rows) > MOST_AT_ONCE:
         badges = [row.badge.id for row in rows]
+        remember(session, actor.network_id, layout)
         job = begin_job(session, actor, badges, layout, by_reading=by_reading, now=now)
         return see_other(f"/office/print-jobs/{job.id}")
     network = get_network(session, actor.network_id)
@@ -58,6 +69,7 @@ def print_badges(
         raise Conflict(
             N_("二次元コードを読み取れない名札ができました。PDFは作っていません。")
         ) from None
+    remember(session, actor.network_id, layout)
     mark_printed([row.badge for row in rows])
     note_printing(session, actor.network_id, f"staff:{actor.id}", len(rows), now)
     return pdf_answer(pdf, "nafuda.pdf")

@@ -1,5 +1,6 @@
 """店QR: stickers and counter cards of the shared badges that were chosen."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -11,16 +12,17 @@ from starlette.responses import Response
 
 from app.badges.models import Badge
 from app.badges.rules import BadgeKind, BadgeState
-from app.errors import N_, Conflict, Invalid
+from app.errors import N_, Conflict, DomainError, Invalid
 from app.networks.scope import get_network, in_network
 from app.office.badges.choice import chosen_badges, printable_name, unprintable
-from app.office.badges.routes import BadgePrinter
-from app.office.badges.rows import BadgeRow
+from app.office.badges.routes import BadgePrinter, badges_page
+from app.office.badges.rows import BadgeRow, filter_of
 from app.office.prints.badge_sheet import READING, SKIP, ask_about, without
 from app.office.prints.printouts import mark_printed, note_printing, pdf_answer
 from app.office.prints.words import words_of
 from app.printing.badge_sheet import UnreadableCodes
 from app.printing.shop_codes import Article, ShopCode, render_shop_codes
+from app.web.access import StaffActor
 from app.web.forms import read_form
 from app.web.session import Now, SessionDep
 
@@ -37,7 +39,17 @@ def print_shop_codes(
     now: Now,
     form: Annotated[FormData, Depends(read_form)],
 ) -> Response:
-    """A PDF. Names that the faces can't draw are asked about first, as for badges."""
+    """A PDF; or the list again, with what keeps it from being made."""
+    try:
+        return printed(request, session, actor, now, form)
+    except DomainError as refused:
+        return badges_page(request, session, actor, filter_of(form), now, form, refused)
+
+
+def printed(
+    request: Request, session: Session, actor: StaffActor, now: datetime, form: FormData
+) -> Response:
+    """Names that the faces can't draw are asked about first, as for badges."""
     article = _article(form)
     rows = _shared(chosen_badges(session, actor.network_id, form))
     answer, trouble = form.get("missing"), unprintable(rows)
