@@ -10,7 +10,7 @@ END_OF_DAY = "23:59"
 
 
 def hours_in_words(hours: Mapping[str, Any]) -> str:
-    """Empty when it never opens. Holidays and the year's end are named only if it is closed then."""
+    """Empty when it never opens. Holidays and the year's end are named if it is closed then."""
     weekly = {day: tuple(times) for day, times in sorted(hours["weekly"].items()) if times}
     if not weekly:
         return ""
