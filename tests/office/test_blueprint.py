@@ -183,3 +183,24 @@ def test_what_cannot_be_used_is_named_and_nothing_changes(
 
 def test_nothing_ticked_is_said(clerk: Desk) -> None:
     assert "取り入れるものに✓してください。" in bring(clerk, fetched(clerk), ()).text
+
+
+def unused(blueprint: dict[str, Any], how: str) -> None:
+    """Something that isn't used, and that no page could show."""
+    off, template = item(blueprint, "CV-02"), blueprint["templates"][1]
+    off["on"] = template["on"] = False
+    if how == "urgency":
+        off["urgency"] = "soon"
+    if how == "steps":
+        off["do"] = ["NO_SUCH_STEP"]
+    if how == "markup":
+        template["title"]["ja"] = "{{nobody}} **"
+
+
+@pytest.mark.parametrize("how", ["urgency", "steps", "markup"])
+def test_what_is_not_used_has_to_be_right_as_well(clerk: Desk, session: Session, how: str) -> None:
+    blueprint = fetched(clerk)
+    unused(blueprint, how)
+    assert bring(clerk, blueprint).status_code == 422
+    assert drafts(session) == []
+    assert clerk.get("/office/checklists/conveni").status_code == 200

@@ -1,6 +1,6 @@
 """Another network's words become drafts here, and its times settings that a clerk ticked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,11 +10,12 @@ from sqlmodel import Session
 from app.audit.commands import record
 from app.checklists.adaptation import OWN, Item, Working, is_own, next_own_id
 from app.checklists.edition import CHECKLISTS
-from app.checklists.items import kept_safe, standard_item
+from app.checklists.items import item_problems, kept_safe, standard_item
 from app.editions.commands import begin_draft, change_draft
-from app.editions.kinds import Document, EditionKind
+from app.editions.kinds import Document, EditionKind, Problem
 from app.editions.queries import find_draft
 from app.errors import N_, Conflict, Invalid
+from app.instructions.adaptation import piece_problems
 from app.instructions.edition import TEMPLATES
 from app.networks.models import Network
 from app.networks.retention import days_of, differing
@@ -128,7 +129,8 @@ def _present(session: Session, network: Network, kind: EditionKind, subject: str
 
 def merged_checklist(industry: str, present: Working, part: ChecklistPart) -> Working:
     """The other network's items in its order; what it doesn't have is switched off. Its own items
-    get numbers that were never given here; 110 and 119 stay where the standard has them."""
+    get numbers that were never given here; 110 and 119 stay where the standard has them. Raises
+    Invalid, also for items that it doesn't use: the office's pages show those too."""
     working, items = present, list[Item]()
     for one in part.items:
         item: Item = one.model_dump()
@@ -141,6 +143,7 @@ def merged_checklist(industry: str, present: Working, part: ChecklistPart) -> Wo
         if any(item["id"] == other["id"] for other in items):
             raise Invalid(N_("同じ番号の項目が2つあります:%(place)s"), place=item["id"])
         items.append(kept_safe(item, standard))
+        _refuse_problems(item_problems(items[-1]))
     taken = {item["id"] for item in items}
     off = [{**item, "on": False} for item in present["items"] if item["id"] not in taken]
     return {**present, "items": [*items, *off], "enough": part.enough}
@@ -172,6 +175,7 @@ def merged_templates(present: Document, parts: list[TemplatePart]) -> Document:
         if part.id not in known:
             raise Invalid(N_("知らない項目があるので、読めません:%(place)s"), place=part.id)
         pieces[part.id] = part.model_dump()
+        _refuse_problems(piece_problems(pieces[part.id]))
     rest = [piece for name, piece in known.items() if name not in pieces]
     return {**present, "templates": [*pieces.values(), *rest]}
 
@@ -184,8 +188,12 @@ def _settings(blueprint: Blueprint, name: Section) -> dict[str, Any]:
     return dict(reading.values)
 
 
+def _refuse_problems(problems: Iterable[Problem]) -> None:
+    for first in problems:
+        raise Invalid(first.message, **first.values)
+
+
 def _refuse_what_is_wrong(session: Session, network: Network, wanted: Wanted) -> None:
-    if problems := wanted.kind.problems(wanted.subject, wanted.document):
-        raise Invalid(problems[0].message, **problems[0].values)
+    _refuse_problems(wanted.kind.problems(wanted.subject, wanted.document))
     if find_draft(session, network.id, wanted.kind, wanted.subject):
         raise Conflict(N_("下書きがあります。先に公開するか、取り消してください。"))
