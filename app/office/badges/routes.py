@@ -22,6 +22,7 @@ from app.errors import N_, Conflict, DomainError, Invalid, NotFound
 from app.networks.scope import get_network, get_row, in_network
 from app.office.badges.print_panel import print_panel
 from app.office.badges.rows import PAGE, BadgeFilter, Sent, badge_rows, registered_at
+from app.office.members.organization import Today
 from app.office.roster.drafts import latest_with_problems
 from app.office.roster.models import RosterDraft
 from app.organizations.models import Workplace
