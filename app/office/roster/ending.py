@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from app.audit.commands import record
 from app.badges.commands import stop_badge
 from app.badges.models import Badge
-from app.badges.rules import BadgeState
+from app.badges.rules import BadgeState, StopReason
 from app.clock import TOKYO
 from app.networks.scope import in_network
 from app.office.roster.plan import Plan
@@ -47,7 +47,7 @@ def _end(session: Session, workplace: Workplace, actor: StaffActor, now: datetim
         Badge.workplace_id == workplace.id, col(Badge.state) != BadgeState.STOPPED
     )
     for badge in session.exec(live):
-        stop_badge(session, badge, actor, now)
+        stop_badge(session, badge, actor, now, StopReason.ENDED)
     _record(session, workplace, "workplace.end", actor, now)
 
 
