@@ -36,6 +36,6 @@ def first_steps(session: Session, network: Network) -> FirstSteps:
         set_up=network.setup_ended_at is not None,
         roster=any_of(Organization),
         counsellor=bool(counsellors(session, network.id) or supervisors(session, network.id)),
-        printed=any_of(Badge, col(Badge.state).in_([BadgeState.PRINTED, BadgeState.IN_USE])),
+        printed=any_of(Badge, col(Badge.state).in_((BadgeState.PRINTED, BadgeState.IN_USE))),
         pushed=any_of(Device, col(Device.tried_at).is_not(None)),
     )
