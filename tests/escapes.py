@@ -15,7 +15,7 @@ def read_a_file() -> None:
 
 
 def write_a_file() -> None:
-    Path("/tmp/escaped").write_bytes(b"x")  # noqa: S108
+    Path("/tmp/escaped").write_bytes(b"x")
 
 
 def reuse_a_place() -> None:
