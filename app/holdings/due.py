@@ -113,7 +113,7 @@ def _replaced(network_id: UUID, before: datetime) -> Any:
     works = or_(col(Badge.stopped_at).is_(None), col(Badge.stopped_at) >= before)
     found = earlier.where(works).cte(recursive=True)
     found = found.union(earlier.where(col(Badge.id) == found.c.replaces_id))
-    return select(found.c.replaces_id)
+    return found.select()
 
 
 def _left(network_id: UUID, before: datetime) -> Any:
