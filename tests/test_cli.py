@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,15 @@ import pytest
 import structlog
 from click.testing import Result
 from sqlalchemy import update
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 from typer.testing import CliRunner
 
 from app import demo
 from app.audit.models import AuditEntry
 from app.badges.models import Badge
+from app.badges.rules import end_of_validity
 from app.cli import app as program
+from app.clock import TOKYO, system_clock
 from app.networks.models import Epoch, Network
 from app.organizations.models import Organization, Workplace
 from app.settings import Settings
@@ -78,6 +81,16 @@ def test_a_network_is_founded_once(run: Run, session: Session) -> None:
     assert again.exit_code == 1
     assert "「nishi」というネットワークは、もうあります" in again.stderr
     assert count(session, Network) == 3
+
+
+@pytest.mark.parametrize("slug", ["西町", "Nishi", "a b"])
+def test_a_short_name_that_no_file_could_have_is_refused(
+    run: Run, session: Session, slug: str
+) -> None:
+    refused = run("network", "create", slug, *NISHI[3:])
+    assert refused.exit_code == 1
+    assert "略号は、半角の英小文字・数字・- で" in refused.stderr
+    assert count(session, Network) == 2
 
 
 def test_a_policy_nobody_knows_is_refused(run: Run, session: Session) -> None:
@@ -171,10 +184,30 @@ def test_an_unknown_network_or_date_is_said(run: Run) -> None:
     assert import_roster(run, "--valid-until", "令和9年").exit_code == 2
 
 
+def ends_of(session: Session) -> set[date]:
+    session.rollback()
+    next_door = select(Network.id).where(Network.slug == "kitayama")
+    imported = select(Badge.valid_until).where(col(Badge.network_id).in_(next_door))
+    return set(session.exec(imported.where(Badge.number == "B-0001")))
+
+
 def test_the_date_given_stands_on_the_badges(run: Run, session: Session) -> None:
-    import_roster(run, "--apply", "--valid-until", "2028-03-31")
-    dates = session.exec(select(Badge.valid_until).where(Badge.number == "B-0001")).all()
-    assert "2028-03-31" in {str(one) for one in dates}
+    day = system_clock().date() + timedelta(days=300)
+    import_roster(run, "--apply", "--valid-until", str(day))
+    assert ends_of(session) == {day}
+
+
+def test_without_a_date_badges_last_as_on_the_screen(run: Run, session: Session) -> None:
+    import_roster(run, "--apply")
+    assert ends_of(session) == {end_of_validity(system_clock().astimezone(TOKYO).date())}
+
+
+@pytest.mark.parametrize("day", ["2020-03-31", "2999-03-31"])
+def test_a_date_that_no_badge_can_have_is_said(run: Run, session: Session, day: str) -> None:
+    refused = import_roster(run, "--apply", "--valid-until", day)
+    assert refused.exit_code == 1
+    assert f"有効期限 {day} は使えません" in refused.stderr
+    assert ends_of(session) == set()
 
 
 def test_check_says_which_chain_is_broken_and_where(run: Run, cast: Cast) -> None:

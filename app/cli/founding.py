@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 from sqlmodel import Session, select
 
+from app.badges.rules import end_of_validity
 from app.cli.terminal import fail, find_network, master_key, opened, prepare, start
 from app.clock import TOKYO, system_clock
 from app.errors import DomainError
@@ -18,6 +19,7 @@ from app.office.founding import USUAL_NAME, begin_network, found_network
 from app.office.roster.applying import apply_plan, counted, record_import
 from app.office.roster.plan import planned
 from app.office.roster.register import Register
+from app.office.roster.rules import is_usable_end
 from app.organizations.roster.confined import read_confined
 from app.organizations.rules import usual_standings
 from app.settings import Settings
@@ -75,6 +77,7 @@ def create_network(
             return
         if session.exec(select(Network).where(Network.slug == slug)).first():
             raise fail(f"「{slug}」というネットワークは、もうあります")
+        check_slug(slug)
         found_network(
             session,
             master_key(settings),
@@ -93,8 +96,7 @@ def begin(session: Session, settings: Settings, slug: str) -> str:
     now = system_clock()
     network = session.exec(select(Network).where(Network.slug == slug)).first()
     if network is None:
-        if not SLUG.fullmatch(slug):
-            raise fail("略号は、半角の英小文字・数字・- で2文字から30文字です")
+        check_slug(slug)
         _, clerk = begin_network(session, master_key(settings), now, slug)
         return invite(session, clerk, actor="operator", now=now)
     waiting = [one for one in clerks(session, network.id) if not one.name]
@@ -103,18 +105,29 @@ def begin(session: Session, settings: Settings, slug: str) -> str:
     return invite(session, waiting[0], actor="operator", now=now)
 
 
+def check_slug(slug: str) -> None:
+    """It names files, and the first clerk's sign-in."""
+    if not SLUG.fullmatch(slug):
+        raise fail("略号は、半角の英小文字・数字・- で2文字から30文字です")
+
+
 @rosters.command("import")
 def import_roster(
     file: Path,
     network: Annotated[str, typer.Option(help="ネットワークの略号")],
     valid_until: Annotated[
-        datetime,
-        typer.Option(formats=["%Y-%m-%d"], show_default="2027-03-31", help="名札の有効期限"),
-    ] = datetime(2027, 3, 31, tzinfo=TOKYO),
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], show_default="年度の終わり", help="名札の有効期限"),
+    ] = None,
     apply: Annotated[bool, typer.Option("--apply", help="確かめるだけでなく、取り込む")] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """名簿(Excel・CSV)を読み、問題を行ごとに知らせ、--apply で取り込む。"""
+    now = system_clock()
+    today = now.astimezone(TOKYO).date()
+    until = valid_until.date() if valid_until else end_of_validity(today)
+    if not is_usable_end(until, today):
+        raise fail(f"有効期限 {until} は使えません。きょうより後で、10年以内の日にしてください")
     try:
         roster = read_confined(file.read_bytes(), file.name)
     except (ValueError, OSError) as error:
@@ -125,7 +138,6 @@ def import_roster(
         plan = planned(roster, register, usual_standings(found.standings))
         done = counted(plan)
         if apply:
-            until, now = valid_until.date(), system_clock()
             apply_plan(session, found.id, plan, register, valid_until=until, now=now)
             record_import(session, found.id, done, actor="operator", object_id=found.id, now=now)
     problems = [

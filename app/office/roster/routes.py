@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.badges.rules import end_of_validity
 from app.clock import TOKYO
 from app.errors import N_, DomainError, Invalid
 from app.networks.scope import get_network, get_row
@@ -26,7 +27,7 @@ from app.office.roster.drafts import (
 )
 from app.office.roster.models import RosterDraft
 from app.office.roster.pages import draft_page, told_problems
-from app.office.roster.rules import ENDED_AT_ONCE, LARGEST_FILE, is_usable_end, usual_end
+from app.office.roster.rules import ENDED_AT_ONCE, LARGEST_FILE, is_usable_end
 from app.office.roster.sheet import csv_of, workbook_of
 from app.office.roster.uploads import RosterBringer, Upload, read_upload
 from app.organizations.roster.written import roster_of
@@ -83,7 +84,7 @@ def show_draft(
     draft = get_row(session, RosterDraft, actor.network_id, draft_id)
     if draft.taken_over_at:
         return _outcome(request, session, actor, draft)
-    typed = Typed(str(usual_end(_today(now))))
+    typed = Typed(str(end_of_validity(_today(now))))
     return _preview(request, session, actor, draft, typed, show=show, page=page)
 
 
