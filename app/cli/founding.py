@@ -78,6 +78,7 @@ def create_network(
             return
         if session.exec(select(Network).where(Network.slug == slug)).first():
             raise fail(f"「{slug}」というネットワークは、もうあります")
+        check_slug(slug)
         found_network(
             session,
             master_key(settings),
@@ -96,14 +97,19 @@ def begin(session: Session, settings: Settings, slug: str) -> str:
     now = system_clock()
     network = session.exec(select(Network).where(Network.slug == slug)).first()
     if network is None:
-        if not SLUG.fullmatch(slug):
-            raise fail("略号は、半角の英小文字・数字・- で2文字から30文字です")
+        check_slug(slug)
         _, clerk = begin_network(session, master_key(settings), now, slug)
         return invite(session, clerk, actor="operator", now=now)
     waiting = [one for one in clerks(session, network.id) if not one.name]
     if not waiting:
         raise fail(f"「{slug}」というネットワークは、もうあります")
     return invite(session, waiting[0], actor="operator", now=now)
+
+
+def check_slug(slug: str) -> None:
+    """It names files, and the first clerk's sign-in."""
+    if not SLUG.fullmatch(slug):
+        raise fail("略号は、半角の英小文字・数字・- で2文字から30文字です")
 
 
 @rosters.command("import")

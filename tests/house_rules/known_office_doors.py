@@ -167,7 +167,9 @@ KNOWN_OFFICE = {
     "GET /office/running/founding/{paper}.docx": "running.write",
     "GET /office/running/blueprint": "running.write",
     "GET /office/running/blueprint/file.json": "running.write",
-    "POST /office/running/blueprint": "data.end edition.write running.write settings.edit",
+    "POST /office/running/blueprint": (
+        "data.end edition.write organization.write running.write settings.edit"
+    ),
     "GET /office/running/bylaws": "running.write",
     "POST /office/running/bylaws": "running.write",
     "GET /office/running/bylaws/{bylaw_id}": "running.write",

@@ -8,6 +8,8 @@ from typing import Any
 from sqlmodel import Session
 
 from app.audit.commands import record
+from app.badges.promising import read_promise, write_promise
+from app.badges.secrecy import Texts, current_texts
 from app.checklists.adaptation import OWN, Item, Working, is_own, next_own_id
 from app.checklists.edition import CHECKLISTS
 from app.checklists.items import item_problems, kept_safe, standard_item
@@ -29,18 +31,21 @@ from app.office.blueprint.contents import (
 from app.office.settings.changing import change_settings
 from app.office.settings.sections import SECTIONS as FORMS
 from app.web.access import StaffActor
+from app.web.fields import Fields
 
 WORDS = ("checklists", "templates")
-RETENTION = "retention"
-PARTS = (*WORDS, *SECTIONS, RETENTION)
+PROMISE, RETENTION = "promise", "retention"
+PARTS = (*WORDS, PROMISE, *SECTIONS, RETENTION)
 
 
 @dataclass(frozen=True)
 class TakenOver:
-    """How many drafts were begun, and how many sections of the settings changed."""
+    """How many drafts were begun, how many sections of the settings changed, and which version of
+    お約束 was written; 0 for none."""
 
     drafts: int
     settings: int
+    promise: int
 
 
 @dataclass(frozen=True)
@@ -52,10 +57,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Plan:
-    """`settings`: by section, columns of the network."""
+    """`settings`: by section, columns of the network. `promise`: None where it stays."""
 
     documents: list[Wanted]
     settings: dict[str, dict[str, Any]]
+    promise: Texts | None
 
 
 def planned(
@@ -75,13 +81,14 @@ def planned(
         known = days_of(network.retention)
         wishes = {code: days for code, days in blueprint.retention.items() if code in known}
         values[RETENTION] = {"retention": differing(known | wishes)}
-    return Plan(documents, values)
+    promise = _promise(session, network, blueprint) if PROMISE in parts else None
+    return Plan(documents, values, promise)
 
 
 def carry_out(
     session: Session, actor: StaffActor, network: Network, plan: Plan, now: datetime
 ) -> TakenOver:
-    """Nothing is published. Raises Conflict if somebody else just began a draft."""
+    """No draft is published. Raises Conflict if somebody else just began one."""
     for one in plan.documents:
         draft = begin_draft(session, one.kind, one.subject, actor, now)
         change_draft(session, draft, one.document, actor, now)
@@ -90,7 +97,10 @@ def carry_out(
         for name, columns in plan.settings.items()
         if change_settings(session, actor, network, name, columns, now)
     ]
-    done = TakenOver(len(plan.documents), len(changed))
+    if plan.promise:
+        write_promise(session, network, plan.promise, actor, now)
+    version = network.secrecy_version if plan.promise else 0
+    done = TakenOver(len(plan.documents), len(changed), version)
     record(
         session,
         network.id,
@@ -98,7 +108,7 @@ def carry_out(
         action="blueprint.take_over",
         object_id=network.id,
         now=now,
-        details={"drafts": done.drafts, "settings": sorted(changed)},
+        details={"drafts": done.drafts, "settings": sorted(changed), "promise": done.promise},
     )
     return done
 
@@ -178,6 +188,21 @@ def merged_templates(present: Document, parts: list[TemplatePart]) -> Document:
         _refuse_problems(piece_problems(pieces[part.id]))
     rest = [piece for name, piece in known.items() if name not in pieces]
     return {**present, "templates": [*pieces.values(), *rest]}
+
+
+def _promise(session: Session, network: Network, blueprint: Blueprint) -> Texts | None:
+    """None where it says the same as here. Raises Invalid where a text is missing or too long."""
+    sent = blueprint.promise or {}
+    typed = {
+        f"{kind}-{language}": "\n".join(lines)
+        for kind, texts in sent.items()
+        for language, lines in texts.items()
+    }
+    fields = Fields(typed)
+    texts = read_promise(fields)
+    if fields.wrong:
+        raise Invalid(N_("ファイルのお約束の文が、足りないか長すぎます。"))
+    return texts if texts != current_texts(session, network) else None
 
 
 def _settings(blueprint: Blueprint, name: Section) -> dict[str, Any]:

@@ -9,7 +9,12 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.badges.promising import note_paper_agreement, note_representative, write_promise
+from app.badges.promising import (
+    note_paper_agreement,
+    note_representative,
+    read_promise,
+    write_promise,
+)
 from app.badges.secrecy import KINDS, current_texts, promises, standard_promise
 from app.errors import N_
 from app.ids import read_id
@@ -25,7 +30,6 @@ from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/office")
-LONGEST = 1000
 
 
 @router.get("/secrecy")
@@ -75,12 +79,7 @@ def publish(
     request: Request, session: SessionDep, actor: OrganizationWriter, form: Form, now: Now
 ) -> Response:
     fields = Fields(form)
-    texts = {
-        kind: {
-            lang.value: fields.lines(f"{kind}-{lang}", LONGEST, needed=True) for lang in Language
-        }
-        for kind in KINDS
-    }
+    texts = read_promise(fields)
     if fields.wrong:
         return promise_form(request, session, actor, fields)
     network = get_network(session, actor.network_id)
