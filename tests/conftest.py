@@ -25,7 +25,6 @@ from tests.postgres import Cluster, running_cluster
 from tests.spare_town import SpareTown
 from tests.towns import StandingClock, Town, build, settings_in
 
-
 TIDY_AFTER = 50
 finished = count(1)
 
