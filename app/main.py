@@ -43,6 +43,7 @@ from app.leaflets.routes import router as leaflets
 from app.office.badges.holders import router as holders
 from app.office.badges.issuing import router as issuing
 from app.office.badges.routes import router as office_badges
+from app.office.badges.stopping import router as stopping
 from app.office.badges.validity import router as validity
 from app.office.blueprint.routes import router as blueprint
 from app.office.drills import router as office_drills
@@ -130,6 +131,7 @@ ROUTERS = (
     secrecy,
     issuing,
     validity,
+    stopping,
     holders,
     office_badges,
     roster,

@@ -35,6 +35,8 @@ KNOWN_OFFICE = {
     "POST /office/badges": "badge.issue",
     "GET /office/badges/validity": "badge.issue",
     "POST /office/badges/validity": "badge.issue",
+    "GET /office/badges/stopping": "badge.stop",
+    "POST /office/badges/stopping": "badge.stop",
     "POST /office/badges/holder-notes": "badge.issue",
     "POST /office/badges/{badge_id}/holder": "badge.issue",
     "POST /office/badges/{badge_id}/phones/{pairing_id}/end": "badge.stop",

@@ -61,6 +61,8 @@ CHOSEN = {
     "POST /office/badges/sheet",
     "GET /office/badges/validity",
     "POST /office/badges/validity",
+    "GET /office/badges/stopping",
+    "POST /office/badges/stopping",
 }
 
 
