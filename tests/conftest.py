@@ -11,10 +11,10 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from app.deliveries.dispatch import Dispatcher
-from app.main import create_app
 from app.organizations.models import Workplace
 from app.settings import Settings
 from app.worker import HANDLERS, lanes
+from tests.apps import next_app
 from tests.browser.rig.push_service import PushService
 from tests.cast import Cast
 from tests.deliveries.mail_server import HOST, MailRig
@@ -79,7 +79,7 @@ def clock() -> StandingClock:
 
 @pytest.fixture
 def app(settings: Settings, clock: StandingClock) -> Iterator[FastAPI]:
-    app = create_app(settings, clock, with_worker=False)
+    app = next_app(settings, clock)
     yield app
     app.state.database.close()
 

@@ -51,11 +51,7 @@ def issue_badges(
 
 
 def stop_badge(
-    session: Session,
-    badge: Badge,
-    actor: StaffActor,
-    now: datetime,
-    reason: StopReason = StopReason.LOST,
+    session: Session, badge: Badge, actor: StaffActor, now: datetime, reason: StopReason
 ) -> None:
     """A lost badge is stopped at once; its phones can report what they had queued, no more."""
     if not badge.stop(now, reason):

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from app.audit.commands import record
 from app.badges.models import Agreement, Badge, Promise
-from app.badges.secrecy import KINDS, PAPER, Texts
+from app.badges.secrecy import KINDS, PAPER, Texts, representatives_of
 from app.networks.models import Network
 from app.networks.scope import get_row
 from app.organizations.models import Organization, Workplace
@@ -71,7 +71,13 @@ def note_representative(
     actor: StaffActor,
     now: datetime,
 ) -> None:
-    """The organization's own confirmation, apart from what its people agree to."""
+    """The organization's own confirmation, apart from what its people agree to. Noting the same
+    one twice changes nothing."""
+    if any(
+        (one.signer, one.version, one.agreed_on) == (signer, version, on)
+        for one in representatives_of(session, organization)
+    ):
+        return
     agreement = Agreement(
         network_id=organization.network_id,
         organization_id=organization.id,

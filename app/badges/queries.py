@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.badges.models import Badge, Device, Pairing
@@ -82,6 +82,12 @@ def has_badges(session: Session, workplace: Workplace) -> bool:
     """Badges were issued here, working or not."""
     mine = in_network(Badge, workplace.network_id).where(Badge.workplace_id == workplace.id)
     return session.exec(mine.limit(1)).first() is not None
+
+
+def count_issued(session: Session, workplace: Workplace) -> int:
+    """How many badges were ever issued here, working or not."""
+    mine = in_network(Badge, workplace.network_id).where(Badge.workplace_id == workplace.id)
+    return int(session.execute(mine.with_only_columns(func.count())).scalar_one())
 
 
 def phones_of_badge(session: Session, network_id: UUID, badge_id: UUID) -> list[Device]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -19,7 +19,8 @@ from app.office.founding import USUAL_NAME, begin_network, found_network
 from app.office.roster.applying import apply_plan, counted, record_import
 from app.office.roster.plan import planned
 from app.office.roster.register import Register
-from app.office.roster.rules import is_usable_end
+from app.office.roster.rules import LARGEST_FILE, is_usable_end
+from app.organizations.roster import Roster
 from app.organizations.roster.confined import read_confined
 from app.organizations.rules import usual_standings
 from app.settings import Settings
@@ -117,21 +118,15 @@ def import_roster(
     network: Annotated[str, typer.Option(help="ネットワークの略号")],
     valid_until: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], show_default="年度の終わり", help="名札の有効期限"),
+        typer.Option(formats=["%Y-%m-%d"], show_default="年度末", help="名札の有効期限"),
     ] = None,
     apply: Annotated[bool, typer.Option("--apply", help="確かめるだけでなく、取り込む")] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """名簿(Excel・CSV)を読み、問題を行ごとに知らせ、--apply で取り込む。"""
     now = system_clock()
-    today = now.astimezone(TOKYO).date()
-    until = valid_until.date() if valid_until else end_of_validity(today)
-    if not is_usable_end(until, today):
-        raise fail(f"有効期限 {until} は使えません。きょうより後で、10年以内の日にしてください")
-    try:
-        roster = read_confined(file.read_bytes(), file.name)
-    except (ValueError, OSError) as error:
-        raise fail(str(error)) from None
+    until = usable_end(valid_until, now.astimezone(TOKYO).date())
+    roster = read_file(file)
     with opened(start()) as database, database.writing() as session:
         found = find_network(session, network)
         register = Register(session, found.id)
@@ -156,6 +151,23 @@ def import_roster(
         typer.echo(f"区分が空欄の新しい団体が{plan.assumed}あります。区分は、業種から決めます")
     if done.unlisted:
         typer.echo(f"この名簿にない事業所が{done.unlisted}か所あります。終了にするのは画面からです")
+
+
+def usable_end(typed: datetime | None, today: date) -> date:
+    """The end of the fiscal year, where no day was given."""
+    until = typed.date() if typed else end_of_validity(today)
+    if not is_usable_end(until, today):
+        raise fail("名札の有効期限は、あすから10年後までの日付にしてください")
+    return until
+
+
+def read_file(file: Path) -> Roster:
+    try:
+        if file.stat().st_size > LARGEST_FILE:
+            raise fail(f"名簿のファイルは{LARGEST_FILE // 1024**2}MBまでです")
+        return read_confined(file.read_bytes(), file.name)
+    except (ValueError, OSError) as error:
+        raise fail(str(error)) from None
 
 
 @people.command("create")

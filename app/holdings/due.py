@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, cast
+from sqlalchemy import ColumnElement, String, and_, cast
 from sqlmodel import Session, col, func, or_, select
 
 from app.audit.models import AuditEntry
-from app.badges.models import Device
+from app.badges.models import Agreement, Badge, Device
+from app.clock import TOKYO
 from app.deliveries.models import Message, OutboxItem, Subscription
 from app.instructions.models import Answer, Instruction
 from app.networks.models import Network
 from app.networks.retention import days_of
 from app.networks.scope import in_network
+from app.organizations.models import Organization, Term
 from app.reports.models import Report, ReportConflict
 from app.staff.models import SignInAttempt, StaffSession
 
@@ -80,6 +82,50 @@ def attempts_due(network_id: UUID, before: datetime) -> Any:
     return in_network(SignInAttempt, network_id).where(col(SignInAttempt.at) < before)
 
 
+def agreements_due(network_id: UUID, before: datetime) -> Any:
+    """Under badges stopped before then, and by representatives of organizations that left before
+    then. Whoever got another badge for theirs hasn't left."""
+    badges = (
+        in_network(Badge, network_id)
+        .with_only_columns(col(Badge.id))
+        .where(col(Badge.stopped_at) < before, col(Badge.id).not_in(_replaced(network_id, before)))
+    )
+    by_representatives = and_(
+        col(Agreement.badge_id).is_(None),
+        col(Agreement.organization_id).in_(_left(network_id, before)),
+    )
+    return in_network(Agreement, network_id).where(
+        or_(col(Agreement.badge_id).in_(badges), by_representatives)
+    )
+
+
+def terms_due(network_id: UUID, before: datetime) -> Any:
+    return in_network(Term, network_id).where(
+        col(Term.organization_id).in_(_left(network_id, before))
+    )
+
+
+def _replaced(network_id: UUID, before: datetime) -> Any:
+    """Badges whose holder goes on with another one, however many came between."""
+    earlier = select(Badge.replaces_id).where(
+        Badge.network_id == network_id, col(Badge.replaces_id).is_not(None)
+    )
+    works = or_(col(Badge.stopped_at).is_(None), col(Badge.stopped_at) >= before)
+    found = earlier.where(works).cte(recursive=True)
+    found = found.union(earlier.where(col(Badge.id) == found.c.replaces_id))
+    return found.select()
+
+
+def _left(network_id: UUID, before: datetime) -> Any:
+    """Organizations that took leave on a day that was over by then."""
+    day = before.astimezone(TOKYO).date()
+    return (
+        in_network(Organization, network_id)
+        .with_only_columns(col(Organization.id))
+        .where(col(Organization.ended_on) < day)
+    )
+
+
 def entries_due(network_id: UUID, before: datetime) -> Any:
     return select(AuditEntry).where(AuditEntry.network_id == network_id, _older(before))
 
@@ -94,6 +140,7 @@ DUE: dict[str, tuple[Callable[[UUID, datetime], Any], ...]] = {
     "message": (messages_due,),
     "subscription": (subscriptions_due,),
     "sign_in": (sessions_due, attempts_due),
+    "agreement": (agreements_due, terms_due),
     "audit": (entries_due,),
 }
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, null, update
 from sqlmodel import Session, col
 
 from app.audit.commands import cut_off
+from app.badges.models import Agreement
 from app.deliveries.models import (
     Evidence,
     Mail,
@@ -21,6 +22,7 @@ from app.deliveries.models import (
 from app.holdings import due
 from app.instructions.models import Answer, FollowUp, Instruction, PhoneTask
 from app.networks.scope import in_network
+from app.organizations.models import Term
 from app.reports.models import Report
 from app.reports.past import erase_words
 from app.reports.past import let_go as let_reports_go
@@ -83,12 +85,24 @@ def sign_ins(session: Session, network_id: UUID, before: datetime, most: int, no
     return len(sessions) + len(attempts)
 
 
+def agreements(
+    session: Session, network_id: UUID, before: datetime, most: int, now: datetime
+) -> int:
+    """Also the terms of organizations that left."""
+    ids = _ids(session, due.agreements_due(network_id, before), Agreement, most)
+    _delete(session, network_id, Agreement, "id", ids)
+    terms = _ids(session, due.terms_due(network_id, before), Term, most)
+    _delete(session, network_id, Term, "id", terms)
+    return len(ids) + len(terms)
+
+
 STEPS: dict[str, Step] = {
     "note": notes,
     "report": reports,
     "message": messages,
     "subscription": subscriptions,
     "sign_in": sign_ins,
+    "agreement": agreements,
     "audit": cut_off,
 }
 

@@ -35,7 +35,7 @@ def _in_year_end(hours: Mapping[str, Any], on: date) -> bool:
     """Over the turn of the year, or within one: 12-29 to 01-03, or 01-01 to 01-03."""
     if not hours.get("year_end"):
         return False
-    first, last = hours["year_end"]
+    first, last = map(str, hours["year_end"])
     today = on.strftime("%m-%d")
     return first <= today <= last if first <= last else today >= first or today <= last
 

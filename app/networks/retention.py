@@ -66,6 +66,15 @@ KINDS = (
         1825,
     ),
     Kind(
+        "agreement",
+        N_("お約束の確認・過ぎた任期"),
+        N_("名札を止めた日、団体が終了した日から数えて、消します。"),
+        # Five years with two leap days: never a day less than five years.
+        1827,
+        365,
+        3650,
+    ),
+    Kind(
         "audit",
         N_("操作の記録(監査)"),
         N_("古い順に消し、消したことを記録につなぎます。"),

@@ -60,7 +60,7 @@ def drills_page(
     drills = all_drills(session, actor.network_id)
     return render(
         request,
-        "office/drills.html",
+        "office/drills/drills.html",
         status=refused.status if refused else 200,
         actor=actor,
         network=get_network(session, actor.network_id),
@@ -117,7 +117,7 @@ def show_drill(
 ) -> Response:
     return render(
         request,
-        "office/drill.html",
+        "office/drills/drill.html",
         actor=actor,
         network=get_network(session, actor.network_id),
         drill=drill,

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from app.audit.commands import record
 from app.db import NetworkRow
 from app.organizations.models import ContactPerson, Organization, Term, Workplace
+from app.organizations.queries import contact_persons_of
 from app.web.access import StaffActor
 
 Values = dict[str, Any]
@@ -64,7 +65,10 @@ def change(
 def renew_term(
     session: Session, organization: Organization, actor: StaffActor, values: Values, now: datetime
 ) -> None:
-    """更新. The term that ran until now stays among the earlier ones."""
+    """更新. The term that ran until now stays among the earlier ones; saying the same one twice
+    changes nothing."""
+    if all(getattr(organization, name) == value for name, value in values.items()):
+        return
     if ended := organization.term_ends_on:
         session.add(
             Term(
@@ -85,7 +89,11 @@ def add_contact_person(
     now: datetime,
     *,
     workplace: Workplace | None = None,
-) -> ContactPerson:
+) -> None:
+    """Somebody who is there already, in every word, isn't added again."""
+    known = contact_persons_of(session, organization, workplace)
+    if any(all(getattr(one, name) == said for name, said in values.items()) for one in known):
+        return
     person = ContactPerson(
         network_id=organization.network_id,
         organization_id=organization.id,
@@ -95,7 +103,6 @@ def add_contact_person(
     session.add(person)
     session.flush()
     note(session, actor, "contact.add", person.id, now)
-    return person
 
 
 def remove_contact_person(

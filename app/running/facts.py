@@ -30,7 +30,8 @@ class Expiry:
 
 @dataclass(frozen=True)
 class Facts:
-    """`standings`, `badges`: counts by code. `ended`: badges in use that are past their day."""
+    """`standings`, `badges`: counts by code, organizations and workplaces without those that left.
+    `ended`: badges in use that are past their day."""
 
     network: Network
     organizations: int
@@ -47,13 +48,14 @@ class Facts:
 
 def facts_of(session: Session, network: Network, now: datetime) -> Facts:
     today = now.astimezone(TOKYO).date()
-    standings = counted(session, Organization, Organization.standing, network.id)
+    standings = counted(session, _taking_part(Organization, network.id), Organization.standing)
+    industries = counted(session, _taking_part(Workplace, network.id), Workplace.industry)
     return Facts(
         network=network,
         organizations=sum(standings.values()),
         standings=standings,
-        workplaces=sum(counted(session, Workplace, Workplace.industry, network.id).values()),
-        badges=counted(session, Badge, Badge.state, network.id),
+        workplaces=sum(industries.values()),
+        badges=counted(session, in_network(Badge, network.id), Badge.state),
         not_handed_over=_count(
             session,
             in_network(Badge, network.id).where(_is_live(), col(Badge.handed_over_at).is_(None)),
@@ -70,9 +72,9 @@ def facts_of(session: Session, network: Network, now: datetime) -> Facts:
     )
 
 
-def counted(session: Session, model: Any, column: Any, network_id: UUID) -> dict[str, int]:
-    query = in_network(model, network_id).with_only_columns(col(column), func.count())
-    return {row[0]: row[1] for row in session.execute(query.group_by(col(column)))}
+def counted(session: Session, query: Any, column: Any) -> dict[str, int]:
+    columns = query.with_only_columns(col(column), func.count())
+    return {row[0]: row[1] for row in session.execute(columns.group_by(col(column)))}
 
 
 def expiries(session: Session, network_id: UUID, today: date) -> list[Expiry]:
@@ -89,6 +91,10 @@ def expiries(session: Session, network_id: UUID, today: date) -> list[Expiry]:
 def people(session: Session, network_id: UUID) -> list[Staff]:
     query = in_network(Staff, network_id).where(col(Staff.ended_at).is_(None))
     return list(session.exec(query.order_by(col(Staff.role), col(Staff.created_at))))
+
+
+def _taking_part(model: Any, network_id: UUID) -> Any:
+    return in_network(model, network_id).where(col(model.ended_on).is_(None))
 
 
 def _is_live() -> Any:

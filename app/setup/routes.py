@@ -10,7 +10,7 @@ from app.deliveries.vapid_contact import contact_trouble
 from app.errors import N_, Invalid, NotFound
 from app.networks.retention import KINDS
 from app.networks.scope import get_network
-from app.office.badge_choice import sheet_text
+from app.office.badges.choice import sheet_text
 from app.office.settings.changing import change_settings
 from app.office.settings.fields import Reading
 from app.office.settings.routes import (

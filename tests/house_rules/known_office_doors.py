@@ -57,6 +57,7 @@ KNOWN_OFFICE = {
     "POST /office/roster": "roster.import",
     "GET /office/roster/{draft_id}": "roster.import",
     "POST /office/roster/{draft_id}/import": "roster.import",
+    "POST /office/roster/{draft_id}/rows": "roster.import",
     "POST /office/roster/{draft_id}/discard": "roster.import",
     "GET /office/roster/{draft_id}/problems.xlsx": "roster.import",
     "GET /office/roster/{draft_id}/problems.csv": "roster.import",

@@ -1,6 +1,7 @@
 """The clerk's badges: found, paged, stopped and replaced, on a PC that allows nothing but HTML."""
 
 import re
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -36,8 +37,8 @@ def test_pages_of_fifty_show_every_badge_once(clerk: Desk, town: Town) -> None:
     while address:
         page = clerk.get(address).text
         seen += listed(page)
-        following = re.search(r'href="(\?[^"]*after=[^"]*)"', page)
-        address = f"/office/badges{following[1].replace('&amp;', '&')}" if following else ""
+        following = re.search(r'href="([^"]*after=[^"]*)"', page)
+        address = following[1].replace("&amp;", "&") if following else ""
     assert seen == sorted(one["number"] for one in town.badges)
     assert len(seen) == 181
 
@@ -71,7 +72,7 @@ def test_a_state_narrows_the_list(clerk: Desk, cast: Cast, app: FastAPI) -> None
 
 def test_the_filter_is_kept_on_the_way_to_the_next_page(clerk: Desk, app: FastAPI) -> None:
     page = clerk.get("/office/badges", params={"text": "-0", "industry": ""}).text
-    following = re.search(r'href="(\?[^"]*after=[^"]*)"', page)
+    following = re.search(r'href="([^"]*after=[^"]*)"', page)
     assert following
     assert "text=-0" in following[1]
 
@@ -106,6 +107,19 @@ def test_a_badge_is_replaced_only_once_it_is_stopped(
     assert (new.workplace_id, new.valid_until) == (old.workplace_id, old.valid_until)
     assert new.code != old.code
     assert new.number not in {one["number"] for one in cast.town.badges}
+
+
+def test_a_replacement_of_a_badge_past_its_day_is_valid_again(
+    clerk: Desk, cast: Cast, app: FastAPI, session: Session
+) -> None:
+    wanted = badge_id(app, cast.town.code())
+    with app.state.database.writing() as writing:
+        old = writing.exec(select(Badge).where(Badge.id == wanted)).one()
+        old.valid_until = date(2026, 9, 24)
+    clerk.post(f"/office/badges/{wanted}/stop")
+    clerk.post(f"/office/badges/{wanted}/replacement")
+    new = session.exec(select(Badge).where(Badge.replaces_id == wanted)).one()
+    assert new.valid_until == date(2027, 3, 31)
 
 
 def test_a_replacement_works_at_once_and_touches_no_other_badge(

@@ -47,6 +47,17 @@ def test_many_badges_are_issued_at_once(clerk: Desk, place: UUID, session: Sessi
     }
 
 
+def test_a_form_sent_twice_issues_once(clerk: Desk, place: UUID, session: Session) -> None:
+    page = clerk.get(f"/office/badges/new?workplace={place}").text
+    there = re.search(r'name="issued" value="(\d+)"', page)
+    assert there
+    assert issue(clerk, place, issued=there[1]) == 303
+    assert issue(clerk, place, issued=there[1]) == 422
+    now = len(session.exec(select(Badge).where(Badge.workplace_id == place)).all())
+    assert now == int(there[1]) + 3
+    assert issue(clerk, place, issued=str(now)) == 303
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

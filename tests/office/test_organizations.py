@@ -137,7 +137,8 @@ def test_renewing_keeps_the_term_before(clerk: Desk, add: Add, session: Session)
     path = f"/office/organizations/{add()}"
     fields = {"term_begins_on": "2027-04-01", "term_ends_on": "2028-03-31"}
     assert clerk.post(f"{path}/term", term_begins_on="2027-04-01").status_code == 422
-    assert clerk.post(f"{path}/term", **fields).status_code == 303
+    for _ in "ab":
+        assert clerk.post(f"{path}/term", **fields).status_code == 303
     page = clerk.get(path).text
     assert "2028年3月31日" in page
     assert "2027年3月31日" in page
@@ -204,13 +205,15 @@ def test_an_odd_address_is_no_error(clerk: Desk, query: dict[str, str]) -> None:
 
 def test_contacts_come_main_first_and_go(clerk: Desk, add: Add, session: Session) -> None:
     path = f"/office/organizations/{add()}"
-    clerk.post(f"{path}/contacts", name="副田", role="店長補佐")
+    for _ in "ab":
+        clerk.post(f"{path}/contacts", name="副田", role="店長補佐")
     clerk.post(f"{path}/contacts", name="主山", telephone="0000-00-1234", is_main="yes")
     wrong = clerk.post(f"{path}/contacts", name="", email="nobody")
     assert wrong.status_code == 422
     assert 'value="nobody"' in wrong.text
     page = clerk.get(path).text
     assert page.index("主山") < page.index("副田")
+    assert page.count("副田") == 1
     first = session.exec(select(ContactPerson).where(ContactPerson.name == "主山")).one()
     assert clerk.post(f"/office/contacts/{first.id}/removal").status_code == 303
     assert "主山" not in clerk.get(path).text

@@ -1,5 +1,6 @@
 """印刷物 for the clerk: the page, the files, what is typed for them, and the numbers on slips."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -107,6 +108,18 @@ def test_every_workplace_gets_its_number_and_it_is_recorded(
     assert all(code in text for code in codes)
     entry = session.exec(select(AuditEntry).where(AuditEntry.action == "workplace_code.print"))
     assert entry.one().details == {"count": len(codes)}
+
+
+def test_a_workplace_that_left_gets_no_slip(clerk: Desk, app: FastAPI, town: Town) -> None:
+    codes = give_codes(app, town)
+    with app.state.database.writing() as session:
+        left = session.exec(select(Workplace).where(Workplace.code == codes[0])).one()
+        organization = session.get_one(Organization, (left.network_id, left.organization_id))
+        left.ended_on = organization.ended_on = date(2026, 9, 1)
+        name = organization.name
+    answer = clerk.post("/office/prints/slips", organization_id="")
+    assert codes[0] not in "".join(page.text for page in pages(answer.content))
+    assert f">{name}</option>" not in clerk.get("/office/prints").text
 
 
 def test_one_organizations_slips_alone(clerk: Desk, town: Town, session: Session) -> None:

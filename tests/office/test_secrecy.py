@@ -104,7 +104,9 @@ def test_a_representative_confirms_apart_from_their_people(
     path = f"/office/organizations/{place.organization_id}"
     wrong = clerk.post(f"{path}/agreements", signer="", agreed_on="2026-09-01")
     assert wrong.status_code == 422
-    assert clerk.post(f"{path}/agreements", signer="店主 青木", agreed_on="2026-09-01").is_redirect
+    for _ in "ab":
+        answer = clerk.post(f"{path}/agreements", signer="店主 青木", agreed_on="2026-09-01")
+        assert answer.is_redirect
     assert "店主 青木" in clerk.get(path).text
     session.rollback()
     kept = session.exec(select(Agreement)).one()

@@ -1,6 +1,8 @@
 """会の運営: what the clerk wrote and what the rows say, on one paper for the next clerk."""
 
 import io
+import re
+from datetime import date
 from typing import Any
 
 import pypdfium2
@@ -10,6 +12,7 @@ from sqlmodel import Session, select
 from app.audit.models import AuditEntry
 from app.badges.models import Badge
 from app.networks.scope import in_network
+from app.organizations.models import Organization, Workplace
 from app.running.models import NoteForSuccessor
 from tests.cast import Cast, Desk
 from tests.towns import Town
@@ -55,6 +58,21 @@ def test_the_paper_says_what_the_rows_say(
     ):
         assert said in text
     assert "北山" not in text
+
+
+def test_who_left_is_not_counted(clerk: Desk, cast: Cast, session: Session) -> None:
+    before = paper(clerk)
+    with cast.app.state.database.writing() as writing:
+        here = in_network(Organization, cast.town.here.network.id).order_by(Organization.name)
+        gone = writing.exec(here).first()
+        assert gone
+        places = in_network(Workplace, gone.network_id).where(Workplace.organization_id == gone.id)
+        for one in (gone, *writing.exec(places)):
+            one.ended_on = date(2026, 9, 1)
+    after = paper(clerk)
+    for unit in ("団体(", "か所"):
+        counts = [re.findall(rf"(\d+){re.escape(unit)}", text)[0] for text in (before, after)]
+        assert int(counts[1]) < int(counts[0])
 
 
 def test_what_was_written_stands_in_it_with_its_day(clerk: Desk, session: Session) -> None:

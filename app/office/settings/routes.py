@@ -139,7 +139,7 @@ def settings_page(
     readings |= {"delivery": Reading({"address": ""})} | dict([wrong] if wrong else [])
     return render(
         request,
-        "office/settings.html",
+        "office/settings/settings.html",
         status=422 if wrong else 200,
         actor=actor,
         network=network,

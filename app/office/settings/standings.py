@@ -12,7 +12,7 @@ def differing_organizations(session: Session, network: Network) -> dict[str, int
     rule = shown_standings(network)
     query = (
         select(Workplace.industry, Organization.standing, Organization.id)
-        .where(Workplace.network_id == network.id)
+        .where(Workplace.network_id == network.id, col(Workplace.ended_on).is_(None))
         .join(
             Organization,
             (col(Organization.network_id) == col(Workplace.network_id))
