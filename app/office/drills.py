@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.clock import TOKYO
 from app.drills.commands import end_drill, start_drill
 from app.drills.measuring import Figures, measured
 from app.drills.mock_cases import mock_cases
@@ -119,7 +120,7 @@ def download_results(session: SessionDep, drill: Loaded) -> Response:
     found = measured(session, drill)
     rows = [cells(one.place, one) for one in found.by_workplace]
     rows.append(cells(say_plainly(N_("合計")), found.total))
-    name = f"drill-{drill.starts_at:%Y%m%d}.csv"
+    name = f"drill-{drill.starts_at.astimezone(TOKYO):%Y%m%d}.csv"
     return Response(
         as_csv([say_plainly(one) for one in HEADER], rows),
         media_type="text/csv; charset=utf-8",

@@ -1,5 +1,6 @@
 """訓練 from the office: what can be chosen, and what is said when something lacks."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -104,3 +105,17 @@ def test_every_drill_is_listed_with_its_state(drill: Practice) -> None:
     assert "レジで、電子マネーのカードを急いで買う" in page
     assert "マルミ 青波駅前店" in page
     assert "終わりました" in page
+
+
+def test_a_drill_may_be_held_at_every_workplace_of_a_large_town(drill: Practice) -> None:
+    everywhere = [str(UUID(int=one)) for one in range(5_000)]
+    answer = drill.try_to_start(workplace=[drill.workplace_id(), *everywhere])
+    assert answer.status_code == 303
+
+
+def test_the_file_is_named_after_the_day_in_tokyo(drill: Practice) -> None:
+    drill.cast.clock.now = datetime(2026, 9, 24, 23, 30, tzinfo=UTC)
+    clerk = drill.clerk = drill.cast.staff("clerk")
+    drill_id = drill.start()
+    answer = clerk.get(f"/office/drills/{drill_id}/results.csv")
+    assert answer.headers["content-disposition"].endswith('"drill-20260925.csv"')
