@@ -59,6 +59,7 @@ from app.office.prints import router as prints
 from app.office.roster.routes import router as roster
 from app.office.roster.uploads import LARGEST_BODY as LARGEST_ROSTER
 from app.office.secrecy import router as secrecy
+from app.office.settings.links import router as links
 from app.office.settings.routes import router as office_settings
 from app.office.shop_codes import router as shop_codes
 from app.office.staff import router as office_staff
@@ -134,6 +135,7 @@ ROUTERS = (
     roster,
     office_staff,
     office_settings,
+    links,
     audit,
     setup,
     checklists,
