@@ -74,6 +74,7 @@ KNOWN_OFFICE = {
     "POST /office/staff/{staff_id}/end": "staff.manage",
     "GET /office/settings": "settings.edit",
     "POST /office/settings/trial-mail": "settings.edit",
+    "POST /office/settings/links/{link_id}/end": "settings.edit",
     "POST /office/settings/{section}": "settings.edit",
     "GET /office/audit": "audit.read",
     "POST /office/audit/export": "audit.read",

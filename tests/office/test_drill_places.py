@@ -2,7 +2,7 @@
 
 from app.drills.queries import Choice
 from app.ids import new_id
-from app.office.drill_places import MOST_SHOWN, DrillPlaces
+from app.office.drills.places import MOST_SHOWN, DrillPlaces
 from app.organizations.models import Organization, Workplace
 
 HERE = new_id()

@@ -18,7 +18,7 @@ from app.drills.queries import all_drills, phones_and_places
 from app.drills.rules import LASTING
 from app.errors import N_, DomainError, Invalid
 from app.networks.scope import get_network, get_row
-from app.office.drill_places import chosen_workplaces, drill_places
+from app.office.drills.places import chosen_workplaces, drill_places
 from app.web.access import Permission, StaffActor, StaffWith
 from app.web.forms import read_form
 from app.web.language import say, say_plainly
