@@ -40,32 +40,33 @@ from app.home.routes import router as home
 from app.home.verification import router as verification
 from app.instructions.routes import router as instructions
 from app.leaflets.routes import router as leaflets
-from app.office.audit import router as audit
-from app.office.badge_sheet import router as badge_sheet
-from app.office.badges import router as office_badges
+from app.office.badges.holders import router as holders
+from app.office.badges.issuing import router as issuing
+from app.office.badges.routes import router as office_badges
+from app.office.badges.stopping import router as stopping
+from app.office.badges.validity import router as validity
 from app.office.blueprint.routes import router as blueprint
-from app.office.briefings import router as briefings
-from app.office.checklist_items import router as checklist_items
-from app.office.checklists import router as checklists
-from app.office.contacts import router as contacts
-from app.office.drills import router as office_drills
-from app.office.editions import router as editions
-from app.office.holders import router as holders
-from app.office.issuing import router as issuing
-from app.office.organization import router as organization
-from app.office.organizations import router as organizations
-from app.office.print_jobs import router as print_jobs
-from app.office.prints import router as prints
+from app.office.drills.routes import router as office_drills
+from app.office.editions.checklist_items import router as checklist_items
+from app.office.editions.checklists import router as checklists
+from app.office.editions.routes import router as editions
+from app.office.editions.templates import router as templates
+from app.office.members.contacts import router as contacts
+from app.office.members.organization import router as organization
+from app.office.members.organizations import router as organizations
+from app.office.members.secrecy import router as secrecy
+from app.office.members.workplaces import router as workplaces
+from app.office.prints.badge_sheet import router as badge_sheet
+from app.office.prints.briefings import router as briefings
+from app.office.prints.jobs import router as print_jobs
+from app.office.prints.routes import router as prints
+from app.office.prints.shop_codes import router as shop_codes
+from app.office.records.routes import router as audit
 from app.office.roster.routes import router as roster
 from app.office.roster.uploads import LARGEST_BODY as LARGEST_ROSTER
-from app.office.secrecy import router as secrecy
+from app.office.settings.links import router as links
 from app.office.settings.routes import router as office_settings
-from app.office.shop_codes import router as shop_codes
-from app.office.staff import router as office_staff
-from app.office.stopping import router as stopping
-from app.office.templates import router as templates
-from app.office.validity import router as validity
-from app.office.workplaces import router as workplaces
+from app.office.staff.routes import router as office_staff
 from app.operations.network_health import router as network_health
 from app.operations.routes import router as operations
 from app.pilots.paper_routes import router as pilot_papers
@@ -96,6 +97,7 @@ from app.web.assets import STATIC
 from app.web.body_limits import BodyLimits
 from app.web.context import RequestContext
 from app.web.security import Security
+from app.web.whole_bodies import WholeBodies
 from app.worker import HANDLERS, lanes
 
 ROUTERS = (
@@ -136,6 +138,7 @@ ROUTERS = (
     roster,
     office_staff,
     office_settings,
+    links,
     audit,
     setup,
     checklists,
@@ -229,6 +232,7 @@ def middleware(settings: Settings) -> list[Middleware]:
         Middleware(RequestContext),
         Middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=5),
         Middleware(BodyLimits, usual=LARGEST_BODY, larger=LARGER),
+        Middleware(WholeBodies, apart=LARGER, beneath="/api/reports"),
     ]
 
 

@@ -23,7 +23,6 @@ class Settings(BaseSettings):
     live_seconds: float = 0.5
     reading_seconds: float = 30
     log_json: bool = True
-    demo: bool = False
 
     @property
     def database(self) -> str:

@@ -21,8 +21,8 @@ from app.instructions import out_of_hours
 from app.instructions.follow_up import fall_back, follow_up
 from app.instructions.release import release
 from app.networks.retention import RUN
-from app.office import print_jobs
-from app.office.press import Press
+from app.office.prints import jobs as print_jobs
+from app.office.prints.press import Press
 from app.office.roster import drafts
 from app.reports import alerts
 from app.sealing.custody import MasterKey, key_file

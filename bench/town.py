@@ -10,9 +10,10 @@ from sqlmodel import Session
 from app.badges.commands import issue_badges
 from app.badges.credentials import Credentials
 from app.badges.models import Badge, Device, Pairing
-from app.clock import system_clock
+from app.badges.rules import end_of_validity
+from app.clock import TOKYO, system_clock
 from app.db import Database
-from app.demo.town import VALID_UNTIL, build_town
+from app.demo.town import build_town
 from app.ids import new_id
 from app.networks.commands import begin_epoch
 from app.operations.migrations import migrate
@@ -57,10 +58,11 @@ def _open_stores(session: Session, network_id: Any, count: int) -> list[Badge]:
     for rows in ([chain], stores):
         session.add_all(rows)
         session.flush()
+    until = end_of_validity(now.astimezone(TOKYO).date())
     return [
         badge
         for store in stores
-        for badge in issue_badges(session, store, 1, valid_until=VALID_UNTIL, now=now)
+        for badge in issue_badges(session, store, 1, valid_until=until, now=now)
     ]
 
 

@@ -1,8 +1,10 @@
 """Every test with a database runs on SQLite and on PostgreSQL, on a copy of the same town."""
 
 import asyncio
+import gc
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,10 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from app.deliveries.dispatch import Dispatcher
-from app.main import create_app
 from app.organizations.models import Workplace
 from app.settings import Settings
 from app.worker import HANDLERS, lanes
+from tests.apps import next_app
 from tests.browser.rig.push_service import PushService
 from tests.cast import Cast
 from tests.deliveries.mail_server import HOST, MailRig
@@ -22,6 +24,19 @@ from tests.instructions.scene import Scene
 from tests.postgres import Cluster, running_cluster
 from tests.spare_town import SpareTown
 from tests.towns import StandingClock, Town, build, settings_in
+
+TIDY_AFTER = 50
+finished = count(1)
+
+
+def pytest_collection_finish() -> None:
+    """Python would look for garbage among all modules and routes every few tests."""
+    gc.disable()
+
+
+def pytest_runtest_logfinish() -> None:
+    if next(finished) % TIDY_AFTER == 0:
+        gc.collect()
 
 
 @pytest.fixture(scope="session")
@@ -79,8 +94,9 @@ def clock() -> StandingClock:
 
 @pytest.fixture
 def app(settings: Settings, clock: StandingClock) -> Iterator[FastAPI]:
-    app = create_app(settings, clock, with_worker=False)
+    app = next_app(settings, clock)
     yield app
+    app.state.report_writer.close()
     app.state.database.close()
 
 

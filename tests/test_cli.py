@@ -75,6 +75,16 @@ def test_a_network_is_founded_once(run: Run, session: Session) -> None:
     assert count(session, Network) == 3
 
 
+@pytest.mark.parametrize("slug", ["西町", "Nishi", "a b"])
+def test_a_short_name_that_no_file_could_have_is_refused(
+    run: Run, session: Session, slug: str
+) -> None:
+    refused = run("network", "create", slug, *NISHI[3:])
+    assert refused.exit_code == 1
+    assert "略号は、半角の英小文字・数字・- で" in refused.stderr
+    assert count(session, Network) == 2
+
+
 def test_a_policy_nobody_knows_is_refused(run: Run, session: Session) -> None:
     assert run(*NISHI, "--pairing", "opne").exit_code == 2
     assert count(session, Network) == 2

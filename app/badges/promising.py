@@ -6,11 +6,25 @@ from sqlmodel import Session
 
 from app.audit.commands import record
 from app.badges.models import Agreement, Badge, Promise
-from app.badges.secrecy import PAPER, Texts, representatives_of
+from app.badges.secrecy import KINDS, PAPER, Texts, representatives_of
 from app.networks.models import Network
 from app.networks.scope import get_row
 from app.organizations.models import Organization, Workplace
 from app.web.access import StaffActor
+from app.web.fields import Fields
+from app.web.language import Language
+
+LONGEST = 1000
+
+
+def read_promise(fields: Fields) -> Texts:
+    """A text for each standing in each language, none of them empty."""
+    return {
+        kind: {
+            lang.value: fields.lines(f"{kind}-{lang}", LONGEST, needed=True) for lang in Language
+        }
+        for kind in KINDS
+    }
 
 
 def write_promise(

@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends
-from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from app.bylaws.pdf import pages_of
 from app.bylaws.rules import LARGEST_FILE
+from app.confinement import AT_ONCE
 from app.errors import N_, DomainError, Invalid, TooLarge
 from app.web.access import Permission, StaffActor, StaffAhead
 from app.web.fields import Fields
+from app.web.turns import Turns
 
 LARGEST_BODY = LARGEST_FILE + 64 * 1024
+READINGS = Turns(AT_ONCE, waiting=8, of_one=3)
 BylawBringer = Annotated[StaffActor, Depends(StaffAhead(Permission.RUNNING_WRITE))]
 
 
@@ -40,7 +42,7 @@ async def read_upload(request: Request, actor: BylawBringer) -> Upload:
             raise _too_large()
         if not content:
             raise Invalid(N_("PDFのファイルを選んでください。"))
-        pages = await run_in_threadpool(pages_of, content)
+        pages = await READINGS.take(str(actor.network_id), pages_of, content)
     except DomainError as refused:
         fields.refuse("file", refused.message, **refused.values)
         pages = 0

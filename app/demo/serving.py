@@ -50,7 +50,7 @@ def serve(
     announcement: str,
     certificate: Path | None = None,
 ) -> None:
-    app = create_app(settings.model_copy(update={"base_url": base, "demo": True}))
+    app = create_app(settings.model_copy(update={"base_url": base}))
     settle()
     config = uvicorn.Config(
         app,

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ from sqlmodel import Session, col
 
 from app.badges.models import Badge
 from app.badges.queries import holder_of
+from app.badges.rules import end_of_validity
+from app.clock import TOKYO
 from app.networks.models import Network
 from app.networks.opening_hours import WEEKDAYS_9_TO_1630
 from app.networks.scope import in_network
@@ -21,7 +23,6 @@ from app.staff.commands import create_staff
 from app.staff.permissions import Role
 
 ROSTER = Path(__file__).parent / "roster.xlsx"
-VALID_UNTIL = date(2027, 3, 31)
 AROUND_THE_CLOCK: dict[str, Any] = {
     "weekly": {str(day): ["00:00", "23:59:59.999999"] for day in range(7)},
     "holidays": True,
@@ -68,8 +69,9 @@ def build_town(
     """The whole town in one transaction. Passwords are made at random, without a second factor."""
     hours = AROUND_THE_CLOCK if always_open else WEEKDAYS_9_TO_1630
     network = found_network(session, master, now, hours=hours, **TOWN)
+    until = end_of_validity(now.astimezone(TOKYO).date())
     roster = read_roster(ROSTER.read_bytes(), ROSTER.name)
-    apply_roster(session, network, roster, valid_until=VALID_UNTIL, now=now)
+    apply_roster(session, network, roster, valid_until=until, now=now)
     return DemoTown(network, [add_person(session, network, *one, now) for one in PEOPLE])
 
 

@@ -17,7 +17,7 @@ from app.deliveries.pulse import bump
 from app.drills.acceptance import FORGET
 from app.drills.mock_cases import mock_cases
 from app.drills.models import Drill, DrillPhone, DrillReport, DrillWorkplace
-from app.drills.queries import find_phone_of_drill, find_running_at
+from app.drills.queries import find_phone_of_drill, running_drills, workplaces_of
 from app.drills.rules import KEPT
 from app.errors import N_, Conflict, Invalid
 from app.instructions.edition import templates_of
@@ -46,7 +46,12 @@ def start_drill(
 ) -> Drill:
     """Call the phones with an inbox at these workplaces to it. Raises Invalid where nobody could
     take part, Conflict where another drill runs at one of them."""
-    if any(find_running_at(session, actor.network_id, one.id, now) for one in workplaces):
+    busy = {
+        workplace_id
+        for drill in running_drills(session, actor.network_id, now)
+        for workplace_id in workplaces_of(session, drill)
+    }
+    if any(one.id in busy for one in workplaces):
         raise Conflict(N_("選んだ職場で、別の訓練をしています。終わってから始めてください。"))
     phones = _phones_of(session, workplaces)
     if not phones:

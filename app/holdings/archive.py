@@ -49,7 +49,7 @@ def write_archive(
 ) -> Archive:
     """Write the zip to `target`. Memory stays the same however many rows there are; `progress`
     hears of rows written and of all rows, every thousand."""
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f"{target.stem}-") as folder:
         return _Writing(session, network_id, reading, Path(folder), progress).write(target, now)
 
 

@@ -1,9 +1,11 @@
 """Writing an export outside of any transaction that writes, however long it takes."""
 
 import asyncio
+import shutil
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +28,8 @@ log = structlog.get_logger()
 BREATH = 5.0
 """Seconds between two signs of life, of which a lease bears a dozen."""
 MOST_TRIES = 3
+NAME, STALE = "export-", 24 * 3600.0
+"""Of files on the disk, and after how many seconds nobody can be writing one any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,8 @@ class Exporter:
         for one in sent:
             export = session.get(DataExport, (one.item.network_id, one.prepared.export_id))
             if export is None or export.done_at:
-                continue
-            if one.answer.file:
+                _throw_away(one.answer)
+            elif one.answer.file:
                 _keep(session, export, one.answer, now)
             elif one.item.attempts < MOST_TRIES:
                 again[one.item.id] = now
@@ -85,8 +89,11 @@ class Exporter:
         """Nothing stays open."""
 
     def _make(self, wanted: Wanted) -> Made:
+        sweep(self.folder)
         database = Database(self.database_url)
-        with tempfile.NamedTemporaryFile(dir=self.folder, suffix=".zip", delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            dir=self.folder, prefix=NAME, suffix=".zip", delete=False
+        ) as file:
             path = Path(file.name)
         try:
             with snapshot(database) as session:
@@ -107,6 +114,18 @@ class Exporter:
         return Made("made", path, archive)
 
 
+def sweep(folder: Path) -> None:
+    """What a worker left behind that died: everything that a network holds stood in it."""
+    for left in folder.glob(f"{NAME}*"):
+        with suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime < STALE:
+                continue
+            if left.is_dir():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
+
+
 def snapshot(database: Database) -> Session:
     """All tables as they were at one moment."""
     session = Session(database.engine)
@@ -120,7 +139,12 @@ def _keep(session: Session, export: DataExport, made: Made, now: datetime) -> No
     assert made.archive
     export.letters, export.rows = made.archive.letters, made.archive.rows
     keep_file(session, export, made.file, now)
-    made.file.unlink(missing_ok=True)
+    _throw_away(made)
+
+
+def _throw_away(made: Made) -> None:
+    if made.file:
+        made.file.unlink(missing_ok=True)
 
 
 class _SignsOfLife:

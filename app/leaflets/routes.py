@@ -20,7 +20,13 @@ from app.leaflets.commands import (
     end_placement,
     give,
 )
-from app.leaflets.forms import read_giving, read_leaflet, read_order, read_placement
+from app.leaflets.forms import (
+    read_change,
+    read_giving,
+    read_leaflet,
+    read_order,
+    read_placement,
+)
 from app.leaflets.models import Leaflet, LeafletOrder, Placement
 from app.leaflets.queries import (
     PAGE,
@@ -97,7 +103,8 @@ def show_leaflet(
     request: Request, session: SessionDep, actor: Runner, leaflet_id: UUID
 ) -> Response:
     known = get_row(session, Leaflet, actor.network_id, leaflet_id)
-    typed = Fields({"name": known.name, "stock": str(known.stock)})
+    stock = str(known.stock)
+    typed = Fields({"name": known.name, "stock": stock, "was": stock})
     return leaflet_form(request, session, actor, typed, known)
 
 
@@ -106,7 +113,8 @@ def save(
     request: Request, session: SessionDep, actor: Runner, leaflet_id: UUID, form: Form, now: Now
 ) -> Response:
     known, fields = get_row(session, Leaflet, actor.network_id, leaflet_id), Fields(form)
-    values = read_leaflet(fields)
+    session.refresh(known, with_for_update=True)
+    values = read_change(fields, known)
     if fields.wrong:
         return leaflet_form(request, session, actor, fields, known)
     change(session, known, actor, "leaflet.change", values, now)

@@ -10,15 +10,20 @@ END_OF_DAY = "23:59"
 
 
 def hours_in_words(hours: Mapping[str, Any]) -> str:
-    """Empty when it never opens. Whether it is closed on holidays is said only if it is."""
+    """Empty when it never opens. Holidays and the year's end are named if it is closed then."""
     weekly = {day: tuple(times) for day, times in sorted(hours["weekly"].items()) if times}
     if not weekly:
         return ""
     by_times = sorted(weekly, key=lambda day: (weekly[day], day))
     groups = ["".join(days) for _, days in groupby(by_times, key=lambda day: weekly[day])]
     parts = [f"{_days(days)}{_times(*weekly[days[0]])}" for days in sorted(groups)]
-    closed = "" if hours.get("holidays") else "(祝日・年末年始を除く)"
-    return "、".join(parts) + closed
+    return "、".join(parts) + _closed(hours)
+
+
+def _closed(hours: Mapping[str, Any]) -> str:
+    on_holidays, at_year_end = not hours.get("holidays"), bool(hours.get("year_end"))
+    days = [*(["祝日"] if on_holidays else []), *(["年末年始"] if at_year_end else [])]
+    return f"({'・'.join(days)}を除く)" if days else ""
 
 
 def _days(days: str) -> str:

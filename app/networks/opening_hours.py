@@ -32,9 +32,12 @@ def opening_on(hours: Mapping[str, Any], on: date) -> tuple[datetime, datetime] 
 
 
 def _in_year_end(hours: Mapping[str, Any], on: date) -> bool:
-    first, last = hours.get("year_end") or ("99-99", "00-00")
+    """Over the turn of the year, or within one: 12-29 to 01-03, or 01-01 to 01-03."""
+    if not hours.get("year_end"):
+        return False
+    first, last = map(str, hours["year_end"])
     today = on.strftime("%m-%d")
-    return today >= first or today <= last
+    return first <= today <= last if first <= last else today >= first or today <= last
 
 
 def is_open(hours: Mapping[str, Any], at: datetime) -> bool:

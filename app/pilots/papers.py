@@ -14,7 +14,6 @@ from app.printing.typesetting import typeset
 from app.web.times import era_day
 
 PHASES = {Phase.BEFORE: "始める前", Phase.AFTER: "終わった後"}
-TOO_FEW = "1〜4人のため示さない"
 SMALL = "人数が1〜4のところは「1〜4」と書きます。そこから分かってしまう数は、幅で書きます。"
 EMPTY = "(書かれていません)"
 

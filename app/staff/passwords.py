@@ -12,8 +12,10 @@ SHORTEST_WITH_TOTP = 8
 SHORTEST_ALONE = 15
 
 _hasher = PasswordHash((Argon2Hasher(),))
-# One check costs 64 MiB and a fifth of a second of CPU: never more than two at a time.
-_turns = threading.Semaphore(2)
+AT_ONCE = 2
+"""One check costs 64 MiB and a fifth of a second of CPU."""
+
+_turns = threading.Semaphore(AT_ONCE)
 _NOBODY = _hasher.hash("nobody signs in with this")
 
 

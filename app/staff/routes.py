@@ -1,5 +1,6 @@
 """The door for staff: password with a second factor here, passkeys in `passkey_routes`."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form
@@ -9,9 +10,11 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.db import Database
 from app.errors import N_
 from app.staff.commands import check_sign_in, is_password_right, note_sign_in
 from app.staff.models import Staff
+from app.staff.passwords import AT_ONCE
 from app.staff.permissions import START_PAGES, Role
 from app.staff.sessions import begin_session, cookie_name, end_session, give_cookie
 from app.web.access import Everyone, Permission, StaffActor, StaffWith, find_staff
@@ -19,9 +22,12 @@ from app.web.forms import read_form
 from app.web.rendering import render, see_other
 from app.web.resumption import local_path
 from app.web.session import Now, SessionDep
+from app.web.turns import Turns
 
 router = APIRouter()
 door = Depends(Everyone("staff sign in here"))
+# Strangers ask for these. A whole office may share one address.
+VERDICTS = Turns(AT_ONCE, waiting=40, of_one=10)
 Mine = Annotated[StaffActor, Depends(StaffWith(Permission.OWN_ACCOUNT))]
 
 
@@ -39,8 +45,16 @@ def show_sign_in(request: Request, session: SessionDep, next: str = "/") -> Resp
     return sign_in_page(request, next_path=local_path(next))
 
 
-def read_password_verdict(request: Request, now: Now, form: Annotated[SignInForm, Form()]) -> bool:
-    with request.app.state.database.reading() as session:
+async def read_password_verdict(
+    request: Request, now: Now, form: Annotated[SignInForm, Form()]
+) -> bool:
+    asker = request.client.host if request.client else ""
+    database: Database = request.app.state.database
+    return await VERDICTS.take(asker, find_verdict, database, form, now)
+
+
+def find_verdict(database: Database, form: SignInForm, now: datetime) -> bool:
+    with database.reading() as session:
         return is_password_right(session, form.sign_in, form.password, now)
 
 

@@ -1,5 +1,7 @@
 """One place that turns an error into a page or a problem document (RFC 9457)."""
 
+from urllib.parse import urlsplit
+
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -10,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from app.errors import N_, DomainError, Invalid, NotFound, SignInNeeded
 from app.web.language import say, say_plainly
 from app.web.rendering import render
-from app.web.resumption import typed_fields
+from app.web.resumption import local_path, typed_fields
 from app.web.security import complete
 
 log = structlog.get_logger()
@@ -20,6 +22,9 @@ PLAIN = {
     405: N_("この操作はできません。"),
     413: N_("送られた内容が大きすぎます。"),
 }
+
+
+STAFF_PLACES = ("/office", "/setup", "/desk", "/health", "/account")
 
 
 def wants_json(request: Request) -> bool:
@@ -56,16 +61,32 @@ async def answer(request: Request, error: Exception) -> Response:
             failed=None,
             sign_in="",
         )
-    message = say(error.message, **error.values)
-    title = say_plainly(error.message, **error.values)
     return render(
         request,
-        "shared/problem.html",
+        "staff/problem.html" if _is_for_staff(request) else "shared/problem.html",
         status=error.status,
         error=error,
-        message=message,
-        title=title,
+        message=say(error.message, **error.values),
+        title=say_plainly(error.message, **error.values),
+        before=page_before(request),
     )
+
+
+def _is_for_staff(request: Request) -> bool:
+    path = request.url.path
+    return any(path == place or path.startswith(f"{place}/") for place in STAFF_PLACES)
+
+
+def page_before(request: Request) -> str:
+    """Where the reader came from, if that was another page of ours; else nothing."""
+    try:
+        came = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return ""
+    path = local_path(came.path)
+    if came.netloc != request.url.netloc or path in {"/", request.url.path}:
+        return ""
+    return f"{path}?{came.query}" if came.query else path
 
 
 async def answer_http(request: Request, error: Exception) -> Response:

@@ -16,7 +16,7 @@ BASE = "http://localhost:8123"
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "demo", base_url=BASE, demo=True)
+    return Settings(data_dir=tmp_path / "demo", base_url=BASE)
 
 
 def slugs(settings: Settings) -> list[str]:

@@ -1,16 +1,23 @@
 """青波市: a whole town in one transaction, with people who can sign in and nobody who exists."""
 
 import re
+from datetime import UTC, date, datetime
+from pathlib import Path
 
+import pytest
 from fastapi import FastAPI
 from sqlmodel import Session, func, select
 
 from app.badges.models import Badge
-from app.demo.town import TOWN
+from app.db import Database
+from app.demo.town import TOWN, build_town
+from app.networks.commands import begin_epoch
+from app.operations.migrations import migrate
 from app.organizations.models import Organization, Workplace
+from app.sealing.custody import MasterKey, key_file
 from app.staff.models import Staff
 from tests.cast import Cast
-from tests.towns import Town
+from tests.towns import Town, settings_in
 
 
 def test_the_town_has_its_whole_roster(session: Session, town: Town) -> None:
@@ -49,3 +56,15 @@ def test_every_telephone_number_is_one_that_nobody_has(app: FastAPI, session: Se
     # No exchange begins with a zero in Japan.
     assert [one for one in numbers if not re.search(r"[-(]0{2,4}[-)]", one)] == []
     assert len(numbers) > 30
+
+
+@pytest.mark.parametrize("year", [2027, 2030])
+def test_its_badges_are_valid_in_every_year(tmp_path: Path, year: int) -> None:
+    settings = settings_in(tmp_path)
+    migrate(settings)
+    database, now = Database(settings.database), datetime(year, 6, 1, tzinfo=UTC)
+    with database.writing() as session:
+        begin_epoch(session, now)
+        build_town(session, MasterKey(key_file(tmp_path, "master")), now)
+        assert set(session.exec(select(Badge.valid_until))) == {date(year + 1, 3, 31)}
+    database.close()

@@ -59,6 +59,7 @@ KNOWN_OFFICE = {
     "POST /office/roster": "roster.import",
     "GET /office/roster/{draft_id}": "roster.import",
     "POST /office/roster/{draft_id}/import": "roster.import",
+    "POST /office/roster/{draft_id}/rows": "roster.import",
     "POST /office/roster/{draft_id}/discard": "roster.import",
     "GET /office/roster/{draft_id}/problems.xlsx": "roster.import",
     "GET /office/roster/{draft_id}/problems.csv": "roster.import",
@@ -73,6 +74,7 @@ KNOWN_OFFICE = {
     "POST /office/staff/{staff_id}/end": "staff.manage",
     "GET /office/settings": "settings.edit",
     "POST /office/settings/trial-mail": "settings.edit",
+    "POST /office/settings/links/{link_id}/end": "settings.edit",
     "POST /office/settings/{section}": "settings.edit",
     "GET /office/audit": "audit.read",
     "POST /office/audit/export": "audit.read",
@@ -168,7 +170,9 @@ KNOWN_OFFICE = {
     "GET /office/running/founding/{paper}.docx": "running.write",
     "GET /office/running/blueprint": "running.write",
     "GET /office/running/blueprint/file.json": "running.write",
-    "POST /office/running/blueprint": "data.end edition.write running.write settings.edit",
+    "POST /office/running/blueprint": (
+        "data.end edition.write organization.write running.write settings.edit"
+    ),
     "GET /office/running/bylaws": "running.write",
     "POST /office/running/bylaws": "running.write",
     "GET /office/running/bylaws/{bylaw_id}": "running.write",

@@ -137,3 +137,22 @@ def test_the_town_next_door_has_its_own(
     assert next_door.get(f"/office/leaflets/{leaflet.id}").status_code == 404
     assert next_door.post(f"/office/leaflets/orders/{known}/giving", **GIVEN).status_code == 404
     assert "188カード" not in next_door.get("/office/leaflets").text
+
+
+def test_a_form_opened_before_copies_went_out_does_not_bring_them_back(
+    clerk: Desk, session: Session, path: str, leaflet: Leaflet
+) -> None:
+    page = f"/office/leaflets/{leaflet.id}"
+    assert 'name="was" value="30"' in clerk.get(page).text
+    known = order(clerk, path, leaflet, 20)
+    clerk.post(f"/office/leaflets/orders/{known}/giving", **GIVEN)
+    assert clerk.post(page, name="188カード 大", stock="30", was="30").status_code == 303
+    assert stock(session) == 10
+    assert "188カード 大" in clerk.get("/office/leaflets").text
+    counted = clerk.post(page, name="188カード 大", stock="40", was="30")
+    assert counted.status_code == 422
+    assert "その間に在庫が30部から10部に変わりました。" in counted.text
+    assert 'name="was" value="10"' in counted.text
+    assert stock(session) == 10
+    assert clerk.post(page, name="188カード 大", stock="40", was="10").status_code == 303
+    assert stock(session) == 40

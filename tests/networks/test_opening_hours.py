@@ -87,6 +87,23 @@ def test_a_centre_without_a_year_end_closing_stays_open_then() -> None:
     assert is_open(hours, at("2026-12-30 10:00"))
 
 
+@pytest.mark.parametrize(
+    ("year_end", "closed", "opened"),
+    [
+        (["01-01", "01-03"], "2027-01-01 10:00", "2026-12-31 10:00"),
+        (["12-30", "12-31"], "2026-12-31 10:00", "2027-01-04 10:00"),
+        (["12-31", "12-31"], "2026-12-31 10:00", "2026-12-30 10:00"),
+    ],
+)
+def test_a_closing_within_one_year_leaves_the_other_days_open(
+    year_end: list[str], closed: str, opened: str
+) -> None:
+    hours = WEEKDAYS_9_TO_1630 | {"year_end": year_end}
+    assert not is_open(hours, at(closed))
+    assert is_open(hours, at(opened))
+    assert is_open(hours, at("2026-09-24 14:05"))
+
+
 def test_closing_time_is_that_of_the_day_also_after_it() -> None:
     assert closing_today(WEEKDAYS_9_TO_1630, at("2026-09-24 20:00")) == at("2026-09-24 16:30")
     assert closing_today(WEEKDAYS_9_TO_1630, at("2026-09-23 10:00")) is None

@@ -37,8 +37,8 @@ def test_pages_of_fifty_show_every_badge_once(clerk: Desk, town: Town) -> None:
     while address:
         page = clerk.get(address).text
         seen += listed(page)
-        following = re.search(r'href="(\?[^"]*after=[^"]*)"', page)
-        address = f"/office/badges{following[1].replace('&amp;', '&')}" if following else ""
+        following = re.search(r'href="([^"]*after=[^"]*)"', page)
+        address = following[1].replace("&amp;", "&") if following else ""
     assert seen == sorted(one["number"] for one in town.badges)
     assert len(seen) == 181
 
@@ -72,7 +72,7 @@ def test_a_state_narrows_the_list(clerk: Desk, cast: Cast, app: FastAPI) -> None
 
 def test_the_filter_is_kept_on_the_way_to_the_next_page(clerk: Desk, app: FastAPI) -> None:
     page = clerk.get("/office/badges", params={"text": "-0", "industry": ""}).text
-    following = re.search(r'href="(\?[^"]*after=[^"]*)"', page)
+    following = re.search(r'href="([^"]*after=[^"]*)"', page)
     assert following
     assert "text=-0" in following[1]
 

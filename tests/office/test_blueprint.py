@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from app.badges.models import Promise
 from app.checklists.models import ChecklistVersion
 from app.editions.models import Draft
 from app.instructions.models import TemplateVersion
@@ -14,7 +15,7 @@ from tests.cast import Cast, Desk
 from tests.towns import Town
 
 PLACE = "/office/running/blueprint"
-ALL = ("checklists", "templates", "hours", "standings", "times", "phones", "retention")
+ALL = ("checklists", "templates", "promise", "hours", "standings", "times", "phones", "retention")
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_nothing_in_it_says_where_it_comes_from(clerk: Desk) -> None:
 
 def test_bringing_it_back_changes_nothing(clerk: Desk, session: Session) -> None:
     answer = bring(clerk, fetched(clerk))
-    assert answer.headers["location"] == f"{PLACE}?drafts=0&settings=0"
+    assert answer.headers["location"] == f"{PLACE}?drafts=0&settings=0&promise=0"
     assert drafts(session) == []
     assert "何も変わっていません" in clerk.get(answer.headers["location"]).text
 
@@ -70,7 +71,7 @@ def test_words_become_drafts_next_door_and_times_only_where_ticked(
     blueprint["retention"]["note"] = 100
     stranger = cast.stranger("clerk")
     answer = bring(stranger, blueprint, ("checklists", "templates", "times", "retention"))
-    assert answer.headers["location"] == f"{PLACE}?drafts=2&settings=2"
+    assert answer.headers["location"] == f"{PLACE}?drafts=2&settings=2&promise=0"
     found = {one.kind: one for one in drafts(session)}
     words = {one["id"]: one for one in found["checklist"].document["items"]}
     assert words["CV-01"]["text"]["ja"] == "高いカードを買おうとしている"
@@ -85,6 +86,46 @@ def test_words_become_drafts_next_door_and_times_only_where_ticked(
     assert session.exec(select(TemplateVersion)).all() == []
     versions = {one.version for one in session.exec(select(ChecklistVersion))}
     assert versions == {1}
+
+
+def test_the_promise_is_a_new_version_at_once(
+    clerk: Desk, cast: Cast, session: Session, town: Town
+) -> None:
+    blueprint = fetched(clerk)
+    blueprint["promise"]["partner"]["ja"] = ["見たことを話しません。", "名前を書きません。"]
+    stranger = cast.stranger("clerk")
+    answer = bring(stranger, blueprint, ("promise",))
+    assert answer.headers["location"] == f"{PLACE}?drafts=0&settings=0&promise=2"
+    assert "お約束は第2版になりました。" in stranger.get(answer.headers["location"]).text
+    (kept,) = session.exec(select(Promise)).all()
+    assert kept.texts["partner"]["ja"] == "見たことを話しません。\n名前を書きません。"
+    assert kept.network_id == town.neighbour.id
+    again = bring(stranger, blueprint, ("promise",))
+    assert again.headers["location"].endswith("promise=0")
+    theirs = fetched(stranger)
+    assert theirs["promise"] == blueprint["promise"]
+
+
+@pytest.mark.parametrize("how", ["gone", "cut", "long"])
+def test_half_a_promise_is_refused(clerk: Desk, session: Session, how: str) -> None:
+    blueprint = fetched(clerk)
+    if how == "gone":
+        del blueprint["promise"]
+    elif how == "cut":
+        del blueprint["promise"]["member"]["easy"]
+    else:
+        blueprint["promise"]["member"]["ja"] = ["あ" * 600, "い" * 600]
+    answer = bring(clerk, blueprint, ("promise",))
+    assert answer.status_code == 422
+    assert "ファイルのお約束の文が、足りないか長すぎます。" in answer.text
+    assert session.exec(select(Promise)).all() == []
+
+
+def test_a_file_without_a_promise_still_brings_the_rest(clerk: Desk) -> None:
+    blueprint = fetched(clerk)
+    del blueprint["promise"]
+    rest = tuple(part for part in ALL if part != "promise")
+    assert bring(clerk, blueprint, rest).status_code == 303
 
 
 def test_nobody_can_take_110_away(clerk: Desk, session: Session) -> None:
@@ -183,3 +224,24 @@ def test_what_cannot_be_used_is_named_and_nothing_changes(
 
 def test_nothing_ticked_is_said(clerk: Desk) -> None:
     assert "取り入れるものに✓してください。" in bring(clerk, fetched(clerk), ()).text
+
+
+def unused(blueprint: dict[str, Any], how: str) -> None:
+    """Something that isn't used, and that no page could show."""
+    off, template = item(blueprint, "CV-02"), blueprint["templates"][1]
+    off["on"] = template["on"] = False
+    if how == "urgency":
+        off["urgency"] = "soon"
+    if how == "steps":
+        off["do"] = ["NO_SUCH_STEP"]
+    if how == "markup":
+        template["title"]["ja"] = "{{nobody}} **"
+
+
+@pytest.mark.parametrize("how", ["urgency", "steps", "markup"])
+def test_what_is_not_used_has_to_be_right_as_well(clerk: Desk, session: Session, how: str) -> None:
+    blueprint = fetched(clerk)
+    unused(blueprint, how)
+    assert bring(clerk, blueprint).status_code == 422
+    assert drafts(session) == []
+    assert clerk.get("/office/checklists/conveni").status_code == 200

@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from sqlmodel import Session, col, func, select
 
-import app.office.press as press
+import app.office.prints.press as press
 from app.audit.models import AuditEntry
 from app.badges.commands import issue_badges
 from app.badges.models import Badge

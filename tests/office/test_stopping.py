@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from app.audit.models import AuditEntry
 from app.badges.issuing import Order, issue_orders
 from app.badges.models import Badge, Pairing
-from app.office.stopping import MOST
+from app.office.badges.stopping import MOST
 from app.organizations.rules import Industry
 from tests.badges.records import badge_id
 from tests.cast import Cast, Desk

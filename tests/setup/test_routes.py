@@ -9,19 +9,22 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from app.audit.commands import first_broken
+from app.badges.models import Badge
+from app.badges.rules import StopReason
 from app.networks.models import Network
 from app.networks.retention import KINDS
-from app.office.first_steps import FirstSteps, first_steps
+from app.office.members.first_steps import FirstSteps, first_steps
 from app.organizations.rules import Industry
 from app.setup.steps import STEPS
 from app.staff.models import Staff
 from tests.cast import Cast, Desk
 from tests.test_cli import run as run
+from tests.towns import AFTERNOON
 
 PASSWORD = "a password of my own"
 FIRST = {"name": "林 花", "sign_in": "hayashi.h", "new_password": PASSWORD, "again": PASSWORD}
 ANSWERS: dict[str, dict[str, str]] = {
-    "names": {"municipality": "西町", "name": "西町見守りネットワーク"},
+    "names": {"kind": "municipality", "municipality": "西町", "name": "西町見守りネットワーク"},
     "center": {
         "center_name": "西町センター", "center_tel": "0000-00-3188",
         "office_name": "西町役場", "office_tel": "0000-00-3000",
@@ -187,6 +190,13 @@ def test_two_towns_never_see_each_other(founder: TestClient, cast: Cast) -> None
     for place in ("/office", "/office/staff", "/office/settings", "/office/badges"):
         assert "青波" not in founder.get(place).text
         assert "林 花" not in cast.staff("clerk").get(place).text
+
+
+def test_stopped_badges_are_no_printed_ones(cast: Cast, session: Session) -> None:
+    town = cast.town.here.network
+    for badge in session.exec(select(Badge).where(Badge.network_id == town.id)):
+        badge.stop(AFTERNOON, StopReason.ENDED)
+    assert not first_steps(session, town).printed
 
 
 def test_first_steps_are_looked_up(cast: Cast, session: Session, founder: TestClient) -> None:

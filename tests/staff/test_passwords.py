@@ -28,6 +28,11 @@ def test_a_password_matches_itself_and_nobody_has_none() -> None:
     assert not password_matches("nobody signs in with this", None)
 
 
+def test_a_stolen_hash_is_slow_to_guess() -> None:
+    """RFC 9106's second choice: three passes over 64 MiB. The tests' own town has quicker ones."""
+    assert hash_password(NEW).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
+
 @pytest.mark.parametrize(
     ("length", "has_totp", "enough"),
     [(14, False, False), (15, False, True), (7, True, False), (8, True, True)],

@@ -17,6 +17,8 @@ Language = Literal["ja", "easy", "en"]
 Texts = dict[Language, Text]
 Lines = dict[Language, Annotated[list[Text], Field(max_length=5)]]
 Codes = Annotated[list[Code], Field(max_length=20)]
+Kind = Literal["member", "partner"]
+Promise = dict[Language, Annotated[list[Text], Field(max_length=500)]]
 Industry = Literal[
     "conveni", "finance", "post", "delivery", "insurance", "retail", "newspaper", "other"
 ]
@@ -54,8 +56,12 @@ class TemplatePart(Strict):
 
 
 class Blueprint(Strict):
+    """`promise`: お約束 by standing and language, a line for each promise; files made before it
+    was in them have none."""
+
     format: Literal["tsunagu-nafuda blueprint"]
     version: int
+    promise: dict[Kind, Promise] | None = None
     checklists: dict[Industry, ChecklistPart]
     templates: Annotated[list[TemplatePart], Field(max_length=60)]
     settings: dict[

@@ -1,8 +1,9 @@
 """ほかの会に渡すファイル: fetched by one network's clerk, brought by another's."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query
 from sqlmodel import Session
@@ -24,7 +25,12 @@ Keeper = Annotated[StaffActor, Depends(StaffWith(Permission.RUNNING_WRITE))]
 Bringer = Annotated[StaffActor, Depends(StaffAhead(Permission.RUNNING_WRITE))]
 WRITERS = [
     Depends(StaffAhead(permission))
-    for permission in (Permission.EDITION_WRITE, Permission.SETTINGS_EDIT, Permission.DATA_END)
+    for permission in (
+        Permission.EDITION_WRITE,
+        Permission.ORGANIZATION_WRITE,
+        Permission.SETTINGS_EDIT,
+        Permission.DATA_END,
+    )
 ]
 Count = Annotated[int | None, Query(ge=0, le=100)]
 
@@ -53,9 +59,14 @@ async def read_brought(request: Request, actor: Bringer) -> Brought:
 
 @router.get("")
 def show_blueprint(
-    request: Request, session: SessionDep, actor: Keeper, drafts: Count = None, settings: Count = 0
+    request: Request,
+    session: SessionDep,
+    actor: Keeper,
+    drafts: Count = None,
+    settings: Count = 0,
+    promise: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
 ) -> Response:
-    return _page(request, session, actor, Brought(), drafts, settings)
+    return _page(request, session, actor, Brought(), drafts, settings, promise)
 
 
 @router.get("/file.json")
@@ -83,7 +94,7 @@ def bring(
     except DomainError as refused:
         return _page(request, session, actor, Brought(b"", brought.parts, refused))
     done = carry_out(session, actor, network, plan, now)
-    return see_other(f"/office/running/blueprint?drafts={done.drafts}&settings={done.settings}")
+    return see_other(f"/office/running/blueprint?{urlencode(asdict(done))}")
 
 
 def _page(
@@ -93,6 +104,7 @@ def _page(
     brought: Brought,
     drafts: int | None = None,
     settings: int | None = 0,
+    promise: int = 0,
 ) -> Response:
     return render(
         request,
@@ -104,4 +116,5 @@ def _page(
         error=brought.error,
         drafts=drafts,
         settings=settings,
+        promise=promise,
     )

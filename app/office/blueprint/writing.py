@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from app.badges.secrecy import current_texts
 from app.checklists.edition import CHECKLISTS
 from app.instructions.edition import TEMPLATES
 from app.networks.models import Network
@@ -25,6 +26,10 @@ def blueprint_of(session: Session, network: Network) -> dict[str, Any]:
         "version": VERSION,
         "checklists": checklists,
         "templates": TEMPLATES.working_form(session, network.id, "all", newest)["templates"],
+        "promise": {
+            kind: {language: text.splitlines() for language, text in texts.items()}
+            for kind, texts in current_texts(session, network).items()
+        },
         "settings": {name: FORMS[name].shown(network) for name in SECTIONS},
         "retention": days_of(network.retention),
     }

@@ -109,6 +109,23 @@ def confirm(
     return see_other(f"/office/roster/{draft.id}")
 
 
+@router.post("/{draft_id}/rows")
+def show_rows(
+    request: Request,
+    session: SessionDep,
+    actor: RosterImporter,
+    draft_id: UUID,
+    form: Annotated[FormData, Depends(read_form)],
+    show: Annotated[str, Query(max_length=12)] = "",
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> Response:
+    """Other rows of the same draft. What was ticked and typed comes along; nothing is changed."""
+    draft = get_row(session, RosterDraft, actor.network_id, draft_id)
+    if draft.taken_over_at:
+        return see_other(f"/office/roster/{draft.id}")
+    return _preview(request, session, actor, draft, _typed(form), show=show, page=page)
+
+
 @router.post("/{draft_id}/discard")
 def discard(session: SessionDep, actor: RosterImporter, draft_id: UUID) -> Response:
     draft = get_row(session, RosterDraft, actor.network_id, draft_id)

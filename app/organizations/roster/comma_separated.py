@@ -7,6 +7,8 @@ from io import StringIO
 from app.organizations.roster.cells import Cell
 from app.organizations.roster.entries import RosterUnreadable
 
+ENCODINGS = ("utf-16", "utf-8-sig", "cp932")
+
 
 def comma_separated_rows(content: bytes, filename: str) -> list[list[Cell]]:
     """Raises RosterUnreadable when the content is not text in one of these."""
@@ -27,7 +29,7 @@ def comma_separated_rows(content: bytes, filename: str) -> list[list[Cell]]:
 
 def _decoded(content: bytes) -> str | None:
     is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "cp932"):
+    for encoding in ENCODINGS[:1] if is_utf16 else ENCODINGS[1:]:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

@@ -2,6 +2,7 @@
 
 from app.confinement import answer_here, ask_confined, question_here
 from app.organizations.roster.cells import plain
+from app.organizations.roster.comma_separated import ENCODINGS
 from app.organizations.roster.entries import Roster, RosterUnreadable
 from app.organizations.roster.reading import read_roster
 from app.organizations.roster.written import roster_of, written_roster
@@ -25,7 +26,7 @@ def read_confined(content: bytes, filename: str) -> Roster:
 
 def main() -> None:
     """One question from stdin, one answer to stdout."""
-    name, _, content = question_here().partition(b"\0")
+    name, _, content = question_here(*ENCODINGS).partition(b"\0")
     try:
         answer = written_roster(read_roster(content, name.decode()))
     except RosterUnreadable as refusal:

@@ -47,6 +47,12 @@ def test_badges_are_ticked_and_come_as_a_pdf(people: People, tmp_path: Path) -> 
 
 @only_sqlite
 def test_printing_nothing_says_what_to_do(people: People) -> None:
-    clerk = at_the_badges(people)
+    clerk = at_the_badges(people, "?industry=post")
+    clerk.page.locator("[name=sides][value=beside]").check()
     clerk.page.get_by_role("button", name="PDFを作る").click()
-    clerk.reads("印刷する名札に✓してください。")
+    expect(clerk.page.get_by_role("alert")).to_have_text("印刷する名札に✓してください。")
+    expect(clerk.page.locator("#industry")).to_have_value("post")
+    expect(clerk.page.locator("[name=sides][value=beside]")).to_be_checked()
+    clerk.page.locator("[name=badge]").first.check()
+    with clerk.page.expect_download():
+        clerk.page.get_by_role("button", name="PDFを作る").click()

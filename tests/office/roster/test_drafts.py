@@ -92,6 +92,23 @@ def test_a_workplace_that_is_gone_ends_only_when_ticked(next_door: Desk, session
     assert "ゆり銀行" not in next_door.get(bring(next_door, LINE)).text
 
 
+def test_ticks_and_the_day_come_along_to_other_rows(next_door: Desk, session: Session) -> None:
+    take_over(next_door, LINE, NEW)
+    draft = bring(next_door, LINE)
+    bank_id = session.exec(select(Workplace.id).where(Workplace.contact == "甲")).one()
+    session.rollback()
+    typed = {"end": str(bank_id), "valid_until": "2027-09-30"}
+    page = next_door.post(f"{draft}/rows?show=same", **typed)
+    assert page.status_code == 200
+    assert f'value="{bank_id}" form="import" checked' in page.text
+    assert 'value="2027-09-30"' in page.text
+    assert f'formaction="{draft}/rows?show=changed&amp;page=1#rows"' in page.text
+    assert counts(page.text)[:3] == [0, 0, 0]
+    assert next_door.post(f"{draft}/rows?show=x&page=9", end="nobody", valid_until="x").text
+    confirm(next_door, draft)
+    assert next_door.post(f"{draft}/rows", **typed).headers["location"] == draft
+
+
 def test_an_ended_workplace_comes_back_with_new_badges(next_door: Desk, session: Session) -> None:
     take_over(next_door, LINE, NEW)
     bank_id = session.exec(select(Workplace.id).where(Workplace.contact == "甲")).one()
