@@ -22,6 +22,7 @@ NOT_AN_ACTION = {
     "network.id",
     "babel.messages.frontend",
     "http.disconnect",
+    "http.request",
     "http.response.body",
     "http.response.start",
 }
@@ -39,6 +40,7 @@ STEPS = ("begin", "change", "drop", "ask", "stop_asking", "return", "publish")
 BUILT = {
     'f"report.{flag}"': {"report.rescued", "report.phoned"},
     'f"instruction.{kind}"': {f"instruction.{answer}" for answer in ANSWERS},
+    'f"link.{what}"': {"link.begin", "link.end"},
     'f"edition.{what}"': {f"edition.{step}" for step in STEPS},
 }
 
