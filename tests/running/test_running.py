@@ -87,6 +87,11 @@ def test_what_was_written_stands_in_it_with_its_day(clerk: Desk, session: Sessio
     assert details == [{"topics": ["keys"]}]
 
 
+def test_a_letter_the_paper_cant_show_stops_no_handing_over(clerk: Desk) -> None:
+    write(clerk, server="鍵は棚\U0001f600")
+    assert "鍵は棚{U+1F600}" in paper(clerk)
+
+
 def test_writing_the_same_again_changes_nothing(clerk: Desk, session: Session) -> None:
     write(clerk, pending="総会の日を決める")
     session.rollback()
