@@ -27,6 +27,11 @@ from tests.towns import StandingClock, Town, build, settings_in
 A_LOT = 1_000_000
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long ones first, whatever order chance gave: begun last, they would end alone."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_collection_finish() -> None:
     """Python would look for garbage among all modules and routes every few tests."""
     gc.disable()
