@@ -44,7 +44,8 @@ Run = Callable[..., Result]
 def link(run: Run) -> str:
     done = run("network", "create", "nishi")
     assert done.exit_code == 0, done.output
-    return done.output.strip().removeprefix("http://localhost:8000")
+    assert "先に nafuda serve" in done.stderr
+    return done.stdout.strip().removeprefix("http://localhost:8000")
 
 
 @pytest.fixture
@@ -192,7 +193,7 @@ def test_who_the_first_one_is_has_to_be_said(
 def test_an_unused_link_is_made_anew_and_a_used_one_is_not(
     run: Run, link: str, app: FastAPI
 ) -> None:
-    again = run("network", "create", "nishi").output.strip().removeprefix("http://localhost:8000")
+    again = run("network", "create", "nishi").stdout.strip().removeprefix("http://localhost:8000")
     client = TestClient(app, follow_redirects=False)
     assert (client.get(link).status_code, client.get(again).status_code) == (404, 200)
     client.post(again, data=FIRST)
