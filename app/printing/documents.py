@@ -1,9 +1,13 @@
 """Papers of A4 with headings, tables and lines to sign: made of data, set by one template."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
+from app.printing.glyphs import undrawable
 from app.printing.typesetting import typeset
+
+MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -34,5 +38,15 @@ class Document:
 
 
 def render_document(document: Document) -> bytes:
-    """A PDF/UA-1 of A4 pages with page numbers."""
-    return typeset("document.typ", asdict(document))
+    """A PDF/UA-1 of A4 pages with page numbers. What the faces lack stands as 〓, and is named at
+    the end."""
+    return typeset("document.typ", asdict(_told(document)))
+
+
+def _told(document: Document) -> Document:
+    letters = undrawable(json.dumps(asdict(document), ensure_ascii=False))
+    if not letters:
+        return document
+    points = "、".join(f"U+{ord(one):04X}" for one in letters[:MOST_NAMED])
+    remark = Section("", [f"〓は、この書類の書体にない字です({points})。手で書き入れてください。"])
+    return replace(document, sections=[*document.sections, remark])

@@ -4,10 +4,12 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
 from app.printing.fonts import FACES
+from app.printing.glyphs import drawable
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "printing"
 COMPILATIONS_REMEMBERED = 10
@@ -16,13 +18,14 @@ COMPILATIONS_REMEMBERED = 10
 def typeset(template: str, data: Mapping[str, object], *, tagged: bool = True) -> bytes:
     """A PDF of `templates/printing/<template>`, which reads `data` as JSON: PDF/UA-1 if `tagged`.
 
-    The same data give the same bytes. What `data` holds is only ever text, never Typst source.
+    The same data give the same bytes. What `data` holds is only ever text, never Typst source;
+    whoever must not print a name with 〓 in it asks `missing_glyphs` beforehand.
     """
     pdf = typst.compile(
         TEMPLATES / template,
         root=TEMPLATES,
         font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_drawable(data), ensure_ascii=False)},
         pdf_standards=["ua-1"] if tagged else [],
         pdf_tags=tagged,
     )
@@ -36,13 +39,24 @@ def typeset_picture(template: str, data: Mapping[str, object], ppi: float) -> by
         TEMPLATES / template,
         root=TEMPLATES,
         font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_drawable(data), ensure_ascii=False)},
         format="png",
         ppi=ppi,
     )
     _forget_layout()
     first: bytes = made[0] if isinstance(made, list) else made
     return first
+
+
+def _drawable(data: Any) -> Any:
+    """No text that somebody wrote keeps a page from being made."""
+    if isinstance(data, str):
+        return drawable(data)
+    if isinstance(data, Mapping):
+        return {name: _drawable(value) for name, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_drawable(value) for value in data]
+    return data
 
 
 @cache

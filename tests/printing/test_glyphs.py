@@ -5,7 +5,7 @@ from PIL import ImageFont
 
 from app.printing.cmap import read_coverage
 from app.printing.fonts import FACES
-from app.printing.glyphs import missing_glyphs
+from app.printing.glyphs import drawable, missing_glyphs, undrawable
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,21 @@ def test_the_table_agrees_with_what_freetype_draws(path: Path) -> None:
     known = read_coverage(path).characters
     assert len(drawn) > 100
     assert drawn == {character for character in characters if ord(character) in known}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("外\ue000字", "外〓字"),
+        ("港😀町", "港〓町"),
+        ("\ufeff青\u202e波\uffff", "青波〓"),
+        ("渡邉\U000e0102 𠮷\n田", "渡邉\U000e0102 𠮷\n田"),
+        ("\ud800", "〓"),
+    ],
+)
+def test_what_no_face_draws_is_seen_to_be_lacking(text: str, shown: str) -> None:
+    assert drawable(text) == shown
+
+
+def test_the_lacking_are_named_each_once() -> None:
+    assert undrawable("外\ue000字\u202e\ue000😀〓") == ["\ue000", "😀"]
