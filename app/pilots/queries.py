@@ -37,8 +37,8 @@ class Result:
     many chose what (None: that, or too few)."""
 
     question: Question
-    totals: dict[str, Shown | None]
-    counts: dict[str, dict[str, Shown] | None]
+    totals: dict[Phase, Shown | None]
+    counts: dict[Phase, dict[str, Shown] | None]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from app.printing.fonts import FACES
 SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 PRESENTATION = "\ufe0e\ufe0f"
 """As a picture or as text: nobody's name depends on it."""
-MARK_OF_ORDER = "\ufeff"
+ORDERING = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Invisible, and turns the letters after it around, or is refused by PDF/UA."""
 PLAIN = re.compile(r"[\t\n\r -~]*")
 CHARACTER = re.compile(f".[{SELECTORS}]?", re.DOTALL)
 
@@ -42,7 +43,7 @@ def _takes_no_ink(character: str) -> bool:
     base, selector = character[0], character[1:]
     if selector:
         return selector in PRESENTATION and _has_glyph(base)
-    return base.isspace() or (category(base) == "Cf" and base != MARK_OF_ORDER)
+    return base.isspace() or (category(base) == "Cf" and not ORDERING.match(base))
 
 
 def _has_glyph(character: str) -> bool:

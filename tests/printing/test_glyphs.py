@@ -48,6 +48,7 @@ def test_the_table_agrees_with_what_freetype_draws(path: Path) -> None:
         ("渡邊\U000e011f様", "渡邊{U+E011F}様"),
         ("外字\ue000と\x01と\ufeff", "外字{U+E000}と{U+0001}と{U+FEFF}"),
         ("\U000e0100", "{U+E0100}"),
+        ("青\u202e波\ud800", "青{U+202E}波{U+D800}"),
         ("神\ufe0fの\u200b間", "神\ufe0fの\u200b間"),
     ],
 )

@@ -145,3 +145,17 @@ def test_papers_are_a4(clerk: Desk, name: str) -> None:
     document = pypdfium2.PdfDocument(io.BytesIO(answer.content))
     assert [round(side / 72 * 25.4) for side in document[0].get_size()] == [210, 297]
     document.close()
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_no_letter_that_somebody_typed_keeps_a_paper_from_being_made(
+    clerk: Desk, name: str
+) -> None:
+    odd = "外\ue000字と😀とก\ufeff\uffff\u202e"
+    write(clerk, habits=odd)
+    clerk.post("/office/settings/names", kind="municipality", municipality="青波市", name=odd)
+    text = paper(clerk, name)
+    assert "外{U+E000}字と{U+1F600}と{U+0E01}" in text
+    assert clerk.get("/setup/sample-sheet").status_code == 200
+    assert clerk.get("/office/running/founding/charter.pdf").status_code == 200
+    assert clerk.get("/office/running/founding/charter.docx").status_code == 200
