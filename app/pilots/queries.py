@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -13,7 +14,7 @@ from app.networks.scope import get_network, get_row, in_network
 from app.organizations.models import Organization, Workplace
 from app.pilots.models import Pilot, Survey, SurveyAnswer
 from app.pilots.questions import QUESTIONS, Question
-from app.pilots.rules import Phase, Shown, several_shown, single_shown, total_shown
+from app.pilots.rules import Phase, Shown, is_awaited, several_shown, single_shown, total_shown
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,12 @@ class Participant:
 
 @dataclass(frozen=True)
 class Result:
-    """Of one question: by phase, how many answered, and how many chose what (None: too few)."""
+    """Of one question: by phase, how many answered (None: the survey still takes answers), and how
+    many chose what (None: that, or too few)."""
 
     question: Question
-    totals: dict[str, Shown]
-    counts: dict[str, dict[str, Shown] | None]
+    totals: dict[Phase, Shown | None]
+    counts: dict[Phase, dict[str, Shown] | None]
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,10 @@ def _answer_counts(session: Session, pilot: Pilot) -> dict[UUID, int]:
     return dict(session.exec(query).all())
 
 
-def results_of(session: Session, pilot: Pilot) -> list[Result]:
-    """Of all workplaces together: of one alone, few answers would say who gave them."""
+def results_of(session: Session, pilot: Pilot, today: date) -> list[Result]:
+    """Of all workplaces together: of one alone, few answers would say who gave them. Of a survey
+    that still takes answers, nothing."""
+    told = [one for one in Phase if not is_awaited(one, pilot.begins_on, pilot.ends_on, today)]
     phases = {one.id: one.phase for one in surveys_of(session, pilot)}
     answers = in_network(SurveyAnswer, pilot.network_id).where(
         col(SurveyAnswer.survey_id).in_(list(phases))
@@ -113,8 +117,10 @@ def results_of(session: Session, pilot: Pilot) -> list[Result]:
     return [
         Result(
             question,
-            {phase: total_shown(len(chosen.get((phase, question.code), []))) for phase in Phase},
-            {phase: _counted(question, chosen.get((phase, question.code), [])) for phase in Phase},
+            dict.fromkeys(Phase)
+            | {one: total_shown(len(chosen.get((one, question.code), []))) for one in told},
+            dict.fromkeys(Phase)
+            | {one: _counted(question, chosen.get((one, question.code), [])) for one in told},
         )
         for question in QUESTIONS
     ]

@@ -31,7 +31,15 @@ def is_forged(method: str, headers: Headers) -> bool:
     if site := headers.get("sec-fetch-site"):
         return site not in {"same-origin", "none"}
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+    return origin is not None and not _is_at(origin, headers.get("host"))
+
+
+def _is_at(origin: str, host: str | None) -> bool:
+    """Never for what is no address at all."""
+    try:
+        return urlsplit(origin).netloc == host
+    except ValueError:
+        return False
 
 
 class Security:

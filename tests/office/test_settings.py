@@ -104,6 +104,7 @@ def test_a_telephone_number_is_taken_as_people_write_it(
         ("hours", "year_end_from", "", "両方を入れてください"),
         ("hours", "closed", "2027-02-30", "2027-02-12 の形"),
         ("hours", "closed", "1-2-3-4", "2027-02-12 の形"),
+        ("hours", "closed", "9" * 25 + "-1-1", "2027-02-12 の形"),
         ("times", "quiet_from", "25:00", "09:00 の形"),
         ("times", "urgent-call", "0", "1分から120分"),
         ("times", "urgent-call", "七", "数字で"),
