@@ -43,9 +43,10 @@ from app.leaflets.routes import router as leaflets
 from app.office.badges.holders import router as holders
 from app.office.badges.issuing import router as issuing
 from app.office.badges.routes import router as office_badges
+from app.office.badges.stopping import router as stopping
 from app.office.badges.validity import router as validity
 from app.office.blueprint.routes import router as blueprint
-from app.office.drills import router as office_drills
+from app.office.drills.routes import router as office_drills
 from app.office.editions.checklist_items import router as checklist_items
 from app.office.editions.checklists import router as checklists
 from app.office.editions.routes import router as editions
@@ -63,6 +64,7 @@ from app.office.prints.shop_codes import router as shop_codes
 from app.office.records.routes import router as audit
 from app.office.roster.routes import router as roster
 from app.office.roster.uploads import LARGEST_BODY as LARGEST_ROSTER
+from app.office.settings.links import router as links
 from app.office.settings.routes import router as office_settings
 from app.office.staff.routes import router as office_staff
 from app.operations.network_health import router as network_health
@@ -130,11 +132,13 @@ ROUTERS = (
     secrecy,
     issuing,
     validity,
+    stopping,
     holders,
     office_badges,
     roster,
     office_staff,
     office_settings,
+    links,
     audit,
     setup,
     checklists,

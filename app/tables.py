@@ -12,6 +12,7 @@ import app.editions.models
 import app.holdings.models
 import app.instructions.models
 import app.leaflets.models
+import app.links.models
 import app.networks.models
 import app.office.roster.models
 import app.organizations.models

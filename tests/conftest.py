@@ -1,8 +1,10 @@
 """Every test with a database runs on SQLite and on PostgreSQL, on a copy of the same town."""
 
 import asyncio
+import gc
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,19 @@ from tests.instructions.scene import Scene
 from tests.postgres import Cluster, running_cluster
 from tests.spare_town import SpareTown
 from tests.towns import StandingClock, Town, build, settings_in
+
+TIDY_AFTER = 50
+finished = count(1)
+
+
+def pytest_collection_finish() -> None:
+    """Python would look for garbage among all modules and routes every few tests."""
+    gc.disable()
+
+
+def pytest_runtest_logfinish() -> None:
+    if next(finished) % TIDY_AFTER == 0:
+        gc.collect()
 
 
 @pytest.fixture(scope="session")
@@ -81,6 +96,7 @@ def clock() -> StandingClock:
 def app(settings: Settings, clock: StandingClock) -> Iterator[FastAPI]:
     app = next_app(settings, clock)
     yield app
+    app.state.report_writer.close()
     app.state.database.close()
 
 

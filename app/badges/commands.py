@@ -1,14 +1,16 @@
 """Issuing badges, stopping them, and pairing phones with them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from app.audit.commands import record
 from app.badges.models import Badge, Device, Pairing
-from app.badges.queries import BadgeHolder, live_pairings, pairing_with, phones_of_badge
-from app.badges.rules import BadgeKind, StopReason, new_code, number_of
+from app.badges.queries import BadgeHolder, pairing_with, phones_of_badge
+from app.badges.rules import BadgeKind, BadgeState, StopReason, new_code, number_of
 from app.badges.secrecy import note_screen_agreement
 from app.errors import N_, Conflict, Invalid
 from app.networks.numbers import next_number
@@ -18,6 +20,7 @@ from app.web.access import PhoneActor, StaffActor
 from app.web.text import one_line
 
 PHONES_PER_BADGE = 5
+AT_ONCE = 500
 
 
 def issue_badges(
@@ -50,23 +53,50 @@ def issue_badges(
     return badges
 
 
-def stop_badge(
-    session: Session, badge: Badge, actor: StaffActor, now: datetime, reason: StopReason
-) -> None:
-    """A lost badge is stopped at once; its phones can report what they had queued, no more."""
-    if not badge.stop(now, reason):
-        return
-    for pairing in session.exec(live_pairings(badge)):
-        pairing.ended_at = now
-    record(
-        session,
-        badge.network_id,
-        actor=f"staff:{actor.id}",
-        action="badge.stop",
-        object_id=badge.id,
-        now=now,
-        details={"number": badge.number, "reason": reason},
+def stop_badges(
+    session: Session,
+    actor: StaffActor,
+    numbers: Mapping[UUID, str],
+    reason: StopReason,
+    now: datetime,
+) -> int:
+    """By id with their numbers, each with a record of its own; returns how many. They are stopped
+    at once: their phones can report what they had queued, no more. One that was stopped before
+    keeps its day and its reason."""
+    stopped: list[UUID] = []
+    ids = list(numbers)
+    for start in range(0, len(ids), AT_ONCE):
+        stopped += _stop_some(session, actor.network_id, ids[start : start + AT_ONCE], reason, now)
+    for badge_id in stopped:
+        record(
+            session,
+            actor.network_id,
+            actor=f"staff:{actor.id}",
+            action="badge.stop",
+            object_id=badge_id,
+            now=now,
+            details={"number": numbers[badge_id], "reason": reason},
+        )
+    return len(stopped)
+
+
+def _stop_some(
+    session: Session, network_id: UUID, ids: Sequence[UUID], reason: StopReason, now: datetime
+) -> list[UUID]:
+    working = (
+        update(Badge)
+        .where(col(Badge.network_id) == network_id, col(Badge.id).in_(ids))
+        .where(col(Badge.state) != BadgeState.STOPPED)
     )
+    values = {"state": BadgeState.STOPPED, "stopped_at": now, "stop_reason": reason}
+    stopped = list(session.execute(working.values(values).returning(col(Badge.id))).scalars())
+    pairings = update(Pairing).where(
+        col(Pairing.network_id) == network_id,
+        col(Pairing.badge_id).in_(stopped),
+        col(Pairing.ended_at).is_(None),
+    )
+    session.execute(pairings.values(ended_at=now))
+    return stopped
 
 
 def register_device(session: Session, network_id: UUID, language: str, now: datetime) -> Device:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.badges.commands import stop_badge
+from app.badges.commands import stop_badges
 from app.badges.models import Badge
 from app.badges.rules import BadgeState, StopReason
 from app.networks.scope import in_network
@@ -29,8 +29,10 @@ def end_workplace(
     session: Session, workplace: Workplace, actor: StaffActor, on: date, now: datetime
 ) -> None:
     if end(session, workplace, actor, on, now):
-        for badge in session.exec(working_badges(workplace.network_id, [workplace])):
-            stop_badge(session, badge, actor, now, StopReason.ENDED)
+        working = working_badges(workplace.network_id, [workplace])
+        columns = working.with_only_columns(col(Badge.id), col(Badge.number))
+        numbers = {row[0]: row[1] for row in session.execute(columns)}
+        stop_badges(session, actor, numbers, StopReason.ENDED, now)
 
 
 def end_organization(

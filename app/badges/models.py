@@ -58,13 +58,6 @@ class Badge(NetworkRow, table=True):
     def is_shared(self) -> bool:
         return self.kind == BadgeKind.SHARED
 
-    def stop(self, now: datetime, reason: str = "") -> bool:
-        """Stop it now. A badge stays stopped from the first time on, for the first reason."""
-        if self.is_stopped:
-            return False
-        self.state, self.stopped_at, self.stop_reason = BadgeState.STOPPED, now, reason
-        return True
-
     def use(self, now: datetime) -> None:
         self.last_used_at = now
         if not self.is_stopped:

@@ -2,9 +2,10 @@
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from sqlmodel import Session, select
@@ -13,6 +14,7 @@ from app.badges.rules import end_of_validity
 from app.cli.terminal import fail, find_network, master_key, opened, prepare, start
 from app.clock import TOKYO, system_clock
 from app.errors import DomainError
+from app.networks.kinds import NetworkKind
 from app.networks.models import Network
 from app.networks.opening_hours import WEEKDAYS_9_TO_1630
 from app.office.founding import USUAL_NAME, begin_network, found_network
@@ -20,6 +22,8 @@ from app.office.roster.applying import apply_plan, counted, record_import
 from app.office.roster.plan import planned
 from app.office.roster.register import Register
 from app.office.roster.rules import LARGEST_FILE, is_usable_end
+from app.office.settings.fields import Unusable
+from app.office.settings.names import municipalities
 from app.organizations.roster import Roster
 from app.organizations.roster.confined import read_confined
 from app.organizations.rules import usual_standings
@@ -54,6 +58,12 @@ def create_network(
     ] = "",
     office_tel: Annotated[str, typer.Option(help="同じく電話")] = "",
     police_tel: Annotated[str, typer.Option(help="警察署の電話(#9110が閉まっているとき)")] = "",
+    kind: Annotated[NetworkKind, typer.Option(help="どこのネットワークか")] = (
+        NetworkKind.MUNICIPALITY
+    ),
+    member: Annotated[
+        list[str] | None, typer.Option(help="広域に入る市町村。1つずつ、2回以上")
+    ] = None,
     pairing: Annotated[
         Literal["workplace_code", "open"], typer.Option(help="端末の登録")
     ] = "workplace_code",
@@ -61,6 +71,7 @@ def create_network(
     """新しいネットワークを作る。略号だけなら、続きはブラウザーで(招待の住所が出る)。"""
     settings = start()
     prepare(settings)
+    of = {"kind": kind, "municipalities": members_of(kind, member or [])}
     asked = {
         "municipality": municipality,
         "center_name": center_name,
@@ -70,11 +81,13 @@ def create_network(
         "police_tel": police_tel,
     }
     missing = [f"--{name.replace('_', '-')}" for name, text in asked.items() if not text]
+    if kind is NetworkKind.WIDE_AREA and not of["municipalities"] and not missing:
+        missing = ["--member"]
     if 0 < len(missing) < len(asked):
         raise fail(f"{' '.join(missing)} も要ります。略号だけなら、続きはブラウザーで聞きます")
     with opened(settings) as database, database.writing() as session:
         if missing:
-            typer.echo(link_of(settings, begin(session, settings, slug)))
+            typer.echo(link_of(settings, begin(session, settings, slug, of)))
             return
         if session.exec(select(Network).where(Network.slug == slug)).first():
             raise fail(f"「{slug}」というネットワークは、もうあります")
@@ -87,18 +100,31 @@ def create_network(
             name=USUAL_NAME,
             pairing_policy=pairing,
             hours=WEEKDAYS_9_TO_1630,
+            **of,
             **asked,
         )
     typer.echo(f"{municipality} を作りました")
 
 
-def begin(session: Session, settings: Settings, slug: str) -> str:
-    """The secret of a link for the first clerk; another one as long as nobody came in by it."""
+def members_of(kind: NetworkKind, members: list[str]) -> list[str]:
+    """Of a wide-area network; none where the browser is going to ask."""
+    if kind is not NetworkKind.WIDE_AREA and members:
+        raise fail("--member は --kind wide_area のときだけです")
+    try:
+        return municipalities("\n".join(members)) if members else []
+    except Unusable as error:
+        raise fail(str(error)) from None
+
+
+def begin(session: Session, settings: Settings, slug: str, of: Mapping[str, Any]) -> str:
+    """The secret of a link for the first clerk; another one as long as nobody came in by it.
+    `of`: what the network is of, as far as it is known."""
     now = system_clock()
     network = session.exec(select(Network).where(Network.slug == slug)).first()
     if network is None:
         check_slug(slug)
-        _, clerk = begin_network(session, master_key(settings), now, slug)
+        network, clerk = begin_network(session, master_key(settings), now, slug)
+        network.kind, network.municipalities = of["kind"], of["municipalities"]
         return invite(session, clerk, actor="operator", now=now)
     waiting = [one for one in clerks(session, network.id) if not one.name]
     if not waiting:

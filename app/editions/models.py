@@ -17,13 +17,15 @@ class Draft(NetworkRow, table=True):
     """The one open draft of a subject. From `asked_at` on it waits and isn't changed.
 
     `writers`: ids of all who changed it. `revision`: goes up with every change. `alone_reason`:
-    why nobody else can approve it; empty where somebody is to.
+    why nobody else can approve it; empty where somebody is to. `asked_link_id`: the 中心市 that
+    was asked, by the link to it; it is who returned it where `returned_by_id` is empty.
     """
 
     __tablename__ = "edition_draft"
     __table_args__ = (
         within("changed_by_id", "staff"),
         within("returned_by_id", "staff"),
+        within("asked_link_id", "network_link"),
         UniqueConstraint("network_id", "kind", "subject"),
     )
 
@@ -37,6 +39,7 @@ class Draft(NetworkRow, table=True):
     changed_at: datetime = Field(sa_type=UTCDateTime)
     changed_by_id: UUID
     asked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    asked_link_id: UUID | None = None
     alone_reason: str = Field(default="", max_length=200)
     return_note: str = Field(default="", max_length=400)
     returned_by_id: UUID | None = None
@@ -49,11 +52,13 @@ class Draft(NetworkRow, table=True):
 class Publication(NetworkRow, table=True):
     """Who wrote a version and who approved it. Append-only.
 
+    `approved_link_id`: the link to the 中心市 that approved it, in place of a person.
     `alone_reason`: why the writer's own second look had to do.
     """
 
     __table_args__ = (
         within("approved_by_id", "staff"),
+        within("approved_link_id", "network_link"),
         UniqueConstraint("network_id", "kind", "subject", "version"),
     )
 
@@ -62,6 +67,7 @@ class Publication(NetworkRow, table=True):
     version: int
     based_on: int
     writers: list[str] = Field(sa_column=Column(JSON, nullable=False))
-    approved_by_id: UUID
+    approved_by_id: UUID | None = None
+    approved_link_id: UUID | None = None
     alone_reason: str = Field(default="", max_length=200)
     published_at: datetime = Field(sa_type=UTCDateTime)

@@ -1,6 +1,8 @@
 """列の見出し: what columns are called where a municipality reads them."""
 
-COLUMNS = {
+from app.holdings.column_names_of_links import OF_LINKS
+
+COLUMNS = OF_LINKS | {
     "network_id": "ネットワーク",
     "id": "ID",
     "accepted_at": "受け付けられた日時",

@@ -12,6 +12,7 @@ from app.deliveries.models import VapidKey
 from app.holdings.closing_requests import standing_request
 from app.holdings.headings import LEFT_OUT, SHEETS
 from app.holdings.rows import belongs_to, count_of
+from app.links.commands import end_links_to
 from app.networks.models import Network
 from app.networks.scope import get_row, in_network
 from app.sealing.models import SealingKey
@@ -52,7 +53,8 @@ class NotAskedFor(Exception):
 
 
 def erase_network(session: Session, network: Network, now: datetime) -> Erasure:
-    """Raises NotAskedFor. Other networks on this server aren't touched."""
+    """Raises NotAskedFor. Of other networks nothing is touched but their links to this one, which
+    end."""
     asked = standing_request(session, network.id)
     if asked is None:
         raise NotAskedFor
@@ -69,6 +71,7 @@ def erase_network(session: Session, network: Network, now: datetime) -> Erasure:
         keys=keys_of(session, network.id),
         erased_at=now,
     )
+    end_links_to(session, network, now)
     delete_rows(session, network.id)
     return erasure
 

@@ -3,6 +3,7 @@ never written down there."""
 
 SHEETS = {
     "network": "見守りネットワーク",
+    "network_link": "ほかのネットワークとの連携",
     "organization": "団体",
     "workplace": "事業所・店舗",
     "badge": "名札",

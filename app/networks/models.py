@@ -9,11 +9,14 @@ from sqlmodel import Field, SQLModel
 
 from app.db import UTCDateTime
 from app.ids import new_id
+from app.networks.kinds import NetworkKind
 
 
 class Network(SQLModel, table=True):
     """見守りネットワーク. Everything else belongs to one.
 
+    `municipality`: its name, or what several call themselves together, or the prefecture's.
+    `municipalities`: their names, where the network is of several.
     `follow_up`: times that differ from the usual ones (instructions.times).
     `standings`: industry → the standing its organizations usually have here.
     `setup_saved`: steps of the first run that were saved; `setup_ended_at`: when it was done.
@@ -23,7 +26,9 @@ class Network(SQLModel, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     slug: str = Field(unique=True, max_length=40)
+    kind: str = Field(default=NetworkKind.MUNICIPALITY, max_length=12)
     municipality: str = Field(max_length=60)
+    municipalities: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     name: str = Field(max_length=80)
     center_name: str = Field(max_length=80)
     center_tel: str = Field(max_length=20)
@@ -46,6 +51,24 @@ class Network(SQLModel, table=True):
     notes_holders: bool = False
     backed_up_through: int = 0
     created_at: datetime = Field(sa_type=UTCDateTime)
+
+    @property
+    def is_wide(self) -> bool:
+        return self.kind == NetworkKind.WIDE_AREA
+
+    @property
+    def area(self) -> str:
+        """For whoever looks for the name of their own town: 青波広域(青波市・北山町)."""
+        if not self.municipalities:
+            return self.municipality
+        return f"{self.municipality}({'・'.join(self.municipalities)})"
+
+    @property
+    def head(self) -> str:
+        """Who signs: 青波市の長, 青波市・北山町の長, 潮騒県知事."""
+        if self.kind == NetworkKind.PREFECTURE:
+            return f"{self.municipality}知事"
+        return f"{'・'.join(self.municipalities) or self.municipality}の長"
 
     @property
     def lost_to(self) -> str:

@@ -8,11 +8,13 @@ from starlette.responses import Response
 from app.deliveries.staff_trial import trial_shown
 from app.deliveries.vapid_contact import contact_trouble
 from app.errors import N_, Invalid, NotFound
+from app.networks.kinds import NetworkKind
 from app.networks.retention import KINDS
 from app.networks.scope import get_network
 from app.office.badges.choice import sheet_text
 from app.office.settings.changing import change_settings
 from app.office.settings.fields import Reading
+from app.office.settings.names import held_by_links
 from app.office.settings.routes import (
     OUTCOMES,
     Editor,
@@ -104,7 +106,8 @@ def show_step(
 def save(
     request: Request, session: SessionDep, actor: Editor, now: Now, step: str, sent: SentForm
 ) -> Response:
-    network, reading = get_network(session, actor.network_id), read_step(checked(step), sent)
+    network = get_network(session, actor.network_id)
+    reading = held_by_links(session, network, read_step(checked(step), sent))
     if reading.problems:
         return step_page(request, session, actor, step, reading)
     change_settings(session, actor, network, step, reading.values, now)
@@ -151,6 +154,7 @@ def step_page(
         industries=Industry,
         standings=Standing,
         kinds=KINDS,
+        network_kinds=NetworkKind,
         kid=current_key(session, network.id).kid,
         trial=trial_shown(session, actor, request.app.state.clock()),
         contact=settings.vapid_contact,

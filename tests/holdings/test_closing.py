@@ -14,11 +14,14 @@ from sqlalchemy import select
 from sqlmodel import Session
 from typer.testing import CliRunner
 
+from app.audit.commands import first_broken
 from app.cli import app as program
+from app.links.models import NetworkLink
 from app.networks.models import Network
 from app.settings import Settings
 from app.tables import metadata
 from tests.cast import Cast, Desk
+from tests.links.around import link_towns
 from tests.towns import Town
 
 Run = Callable[..., Result]
@@ -108,6 +111,24 @@ def test_everything_of_it_goes_and_the_town_next_door_stays(
     for said in ("データ消去証明書", "青波市御中", "契約が終わるため", "林", "封の鍵", "署名"):
         assert said in words
     assert f"{sum(before.values()) - after[town.neighbour.id] + 1:,}行" in words
+
+
+def test_a_link_to_it_ends_where_the_other_network_sees_it(
+    run: Run, cast: Cast, clerk: Desk, tmp_path: Path, session: Session
+) -> None:
+    link_towns(cast)
+    ask(clerk)
+    done = run("network", "close", "aonami", "--confirm", "--to", tmp_path)
+    assert done.exit_code == 0, done.output
+    session.rollback()
+    (half,) = session.scalars(select(NetworkLink)).all()
+    assert (half.network_id, half.peer_name) == (cast.town.neighbour.id, "青波市")
+    assert half.ended_at is not None
+    neighbour = cast.stranger("clerk")
+    assert "終わった連携" in neighbour.get("/office/settings").text
+    assert "青波市" in neighbour.get("/office/audit").text
+    assert neighbour.post(f"/office/settings/links/{half.id}/end").status_code == 303
+    assert first_broken(session, cast.town.neighbour.id) is None
 
 
 def test_no_byte_of_it_stays_in_the_file(

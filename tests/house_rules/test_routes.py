@@ -50,6 +50,7 @@ OBJECTS = {
     "attendance_id",
     "material_id",
     "bylaw_id",
+    "link_id",
 }
 OWN = {"passkey_id", "session_id"}
 # Phones mint these ids: in another network, or on another phone, the same id is a new one.
@@ -61,6 +62,8 @@ CHOSEN = {
     "POST /office/badges/sheet",
     "GET /office/badges/validity",
     "POST /office/badges/validity",
+    "GET /office/badges/stopping",
+    "POST /office/badges/stopping",
 }
 
 
@@ -160,9 +163,9 @@ def test_no_route_hides_behind_an_earlier_one(door: Door) -> None:
 
 
 def test_the_crowd_sees_every_row_and_ours_apart(crowd: Crowd) -> None:
-    assert len(crowd.rows()["network"]) == 2
+    assert len(crowd.rows()["network"]) == 4
     every, ours = (crowd.rows(one)["checklist_version"] for one in (None, crowd.network_id))
-    assert len(every) == 2 * len(ours) > 0
+    assert len(every) == 4 * len(ours) > 0
 
 
 @pytest.mark.parametrize("door", OPEN, ids=addresses(OPEN))

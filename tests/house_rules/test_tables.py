@@ -42,6 +42,7 @@ UNIQUE_ON_THE_SERVER = {
 }
 UNBOUND_IDS = {
     "audit_entry.object_id": "the chain outlives what it speaks of, and speaks of several kinds",
+    "network_link.peer_id": "the other network, which may be gone when its half of a link is",
     "passkey.credential_id": "given by the authenticator; no row of ours",
 }
 

@@ -19,6 +19,7 @@ from tests.house_rules.belongings import Belongings, drilled
 from tests.house_rules.bodies import bodies
 from tests.house_rules.doors import Door
 from tests.house_rules.hanging_up import run, status_of_endless_answer
+from tests.house_rules.linked import Around
 from tests.house_rules.running import running
 from tests.towns import StandingClock, Town
 
@@ -28,6 +29,7 @@ DISCARDS = "POST /office/roster/{draft_id}/discard"
 TAKES_BACK = "POST /office/running/bylaws/{bylaw_id}/withdrawal"
 WITHDRAWS = "POST /desk/instructions/{instruction_id}/withdrawal"
 ENDS_A_PHONE = "POST /office/badges/{badge_id}/phones/{pairing_id}/end"
+ENDS_A_LINK = "POST /office/settings/links/{link_id}/end"
 ARRIVES = "POST /api/trial/{message_id}/receipts"
 ENDS_THE_SESSION = {"POST /sign-out"}
 
@@ -100,6 +102,8 @@ class Crowd:
         self.ids |= running(self.app, self.network_id, self.ids, clock.now)
         self.ids["job_id"] = owned.job(clock.now)
         self.ids["bylaw_id"] = owned.bylaw(clerk)
+        around = Around(self.app, self.network_id, clock.now)
+        self.ids["link_id"] = around.town("minamihama")
         self.ids["session_id"] = owned.belonging(town, StaffSession)
         self.ids["staff_id"], _ = owned.newcomer("ono", clock.now)
         _, self.ids["secret"] = owned.newcomer("ohno", clock.now)
@@ -110,6 +114,7 @@ class Crowd:
             WITHDRAWS: {"instruction_id": str(withdrawn_id)},
             DISCARDS: {"draft_id": owned.draft(clerk)},
             TAKES_BACK: {"bylaw_id": owned.bylaw(clerk, version="2")},
+            ENDS_A_LINK: {"link_id": around.town("okihama")},
             ARRIVES: {"message_id": owned.trial(town, clock.now)},
         }
         self.bodies = bodies(phone, self.ids, town)

@@ -104,7 +104,7 @@ def test_a_workbook_holds_the_same_as_text(clerk: Desk, cast: Cast) -> None:
 
 
 def test_nothing_that_is_exported_is_calculated(clerk: Desk, session: Session) -> None:
-    clerk.post("/office/settings/names", municipality="=1+1", name="@sum")
+    clerk.post("/office/settings/names", kind="municipality", municipality="=1+1", name="@sum")
     clerk.post("/office/settings/=cmd")
     text = export(clerk, "csv").decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, select
 
-from app.drills.models import Drill
+from app.drills.models import Drill, DrillWorkplace
 from tests.cast import Cast
 from tests.drills.practice import Practice, practice
 
@@ -64,6 +64,30 @@ def test_a_workplace_next_door_cannot_be_chosen(drill: Practice, session: Sessio
     )
     assert answer.status_code == 422
     assert session.exec(select(Drill)).all() == []
+
+
+def test_workplaces_are_searched_for_and_ticks_stay(drill: Practice, session: Session) -> None:
+    drill.cast.phone("post").pair()
+    shop, post = drill.workplace_id(), drill.workplace_id("post")
+    found = drill.clerk.post(
+        "/office/drills", search="yes", industry="post", workplace=shop, case="refund", text=""
+    )
+    assert found.status_code == 200
+    assert f'value="{shop}" checked' in found.text
+    assert f'value="{post}">' in found.text
+    assert 'value="refund" checked' in found.text
+    assert session.exec(select(Drill)).all() == []
+    nothing = drill.clerk.post("/office/drills", search="yes", text="ﾏﾙﾐ 郵便", workplace="x")
+    assert "当てはまる職場はありません" in nothing.text
+    assert shop in drill.clerk.post("/office/drills", search="yes", text="ﾏﾙﾐ 駅").text
+
+
+def test_all_that_were_found_take_part(drill: Practice, session: Session) -> None:
+    """What is typed after the search was pressed changes nothing of what 全部 meant."""
+    drill.cast.phone("post").pair()
+    drill.try_to_start(workplace=[], everything="yes", seen_industry="post", industry="conveni")
+    held = session.exec(select(DrillWorkplace.workplace_id)).all()
+    assert [str(one) for one in held] == [drill.workplace_id("post")]
 
 
 def test_a_supervisor_may_hold_one_too_and_a_counsellor_may_not(drill: Practice) -> None:

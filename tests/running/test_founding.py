@@ -76,6 +76,12 @@ def test_a_word_file_runs_nothing_and_names_nobody(clerk: Desk) -> None:
     assert "python" not in core
 
 
+def test_a_word_file_says_that_it_is_japanese(clerk: Desk) -> None:
+    zipped = ZipFile(io.BytesIO(clerk.get(f"{PLACE}/charter.docx").content))
+    styles = zipped.read("word/styles.xml").decode()
+    assert re.findall(r'w:lang [^>]*w:eastAsia="([^"]+)"', styles) == ["ja-JP"]
+
+
 def test_a_network_that_named_no_office_gets_a_place_to_write(cast: Cast) -> None:
     assert "【課の名前】" in in_word(cast.stranger("clerk"), "charter")
 

@@ -24,7 +24,7 @@ from tests.towns import AFTERNOON
 PASSWORD = "a password of my own"
 FIRST = {"name": "林 花", "sign_in": "hayashi.h", "new_password": PASSWORD, "again": PASSWORD}
 ANSWERS: dict[str, dict[str, str]] = {
-    "names": {"municipality": "西町", "name": "西町見守りネットワーク"},
+    "names": {"kind": "municipality", "municipality": "西町", "name": "西町見守りネットワーク"},
     "center": {
         "center_name": "西町センター", "center_tel": "0000-00-3188",
         "office_name": "西町役場", "office_tel": "0000-00-3000",

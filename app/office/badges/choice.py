@@ -1,4 +1,5 @@
-"""Which badges the clerk wants on paper, with their places, and what stands on them."""
+"""Which badges the clerk chose, ticked or all of a filter; with their places, and what stands on
+them, for those who print."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +11,18 @@ from starlette.datastructures import FormData
 from app.badges.models import Badge
 from app.badges.rules import BadgeState
 from app.errors import N_, Invalid
+from app.ids import read_id
 from app.networks.models import Network
 from app.networks.scope import get_network
-from app.office.badges.rows import BadgeFilter, BadgeRow, filter_of, narrowed
+from app.office.badges.rows import (
+    BadgeFilter,
+    BadgeRow,
+    Sent,
+    filter_of,
+    narrowed,
+    numbers_chosen,
+    numbers_found,
+)
 from app.printing.badge_sheet import BadgeCard, SheetText
 from app.printing.glyphs import missing_glyphs
 from app.web.times import era_year_month
@@ -37,7 +47,7 @@ def chosen_badges(session: Session, network_id: UUID, form: FormData) -> list[Ba
     if form.get(EVERYTHING):
         rows = _rows(session, network_id, filter_of(form))
     else:
-        ids = [parsed for one in form.getlist("badge") if (parsed := _uuid(one))]
+        ids = [parsed for one in form.getlist("badge") if (parsed := read_id(one))]
         if not ids:
             raise Invalid(N_("印刷する名札に✓してください。"))
         rows = rows_of(session, network_id, ids)
@@ -46,6 +56,19 @@ def chosen_badges(session: Session, network_id: UUID, form: FormData) -> list[Ba
     if len(rows) > MOST_IN_A_JOB:
         raise Invalid(N_("一度に印刷できるのは%(n)s枚までです。"), n=MOST_IN_A_JOB)
     return rows
+
+
+def working_numbers(session: Session, network: Network, sent: Sent) -> dict[UUID, str]:
+    """Numbers by id, in their order; none of a stopped badge. Raises Invalid when none was
+    chosen."""
+    if sent.get("all") == "yes":
+        found = numbers_found(session, network, filter_of(sent))
+    else:
+        ids = [one for text in sent.getlist("badge") if (one := read_id(text))]
+        found = numbers_chosen(session, network, ids)
+    if not found:
+        raise Invalid(N_("名札に✓してから、押してください。停止した名札は選べません。"))
+    return found
 
 
 def rows_of(session: Session, network_id: UUID, ids: Sequence[UUID]) -> list[BadgeRow]:
@@ -111,10 +134,3 @@ def sheet_text(network: Network) -> SheetText:
         f"{network.office_tel or network.center_tel}",
         hotline="188",
     )
-
-
-def _uuid(value: object) -> UUID | None:
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return None

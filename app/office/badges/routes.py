@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.audit.commands import record
-from app.badges.commands import issue_badges, stop_badge
+from app.badges.commands import issue_badges, stop_badges
 from app.badges.handing_over import hand_over_without_phone
 from app.badges.models import Badge, Pairing
 from app.badges.phones import devices_of_badge, end_pairing
@@ -161,7 +161,7 @@ def stop(
     said = str(form.get("reason", StopReason.LOST))
     if said not in SAID_REASONS:
         raise Invalid(N_("止める理由を選んでください。"))
-    stop_badge(session, badge, actor, now, StopReason(said))
+    stop_badges(session, actor, {badge.id: badge.number}, StopReason(said), now)
     return see_other(f"/office/badges/{badge.id}")
 
 

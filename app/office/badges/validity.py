@@ -12,13 +12,12 @@ from starlette.responses import Response
 
 from app.badges.models import Badge
 from app.badges.rules import end_of_validity
-from app.errors import N_, DomainError, Invalid
-from app.ids import read_id
-from app.networks.models import Network
+from app.errors import DomainError
 from app.networks.scope import get_network
+from app.office.badges.choice import working_numbers
 from app.office.badges.issuing import read_validity
 from app.office.badges.routes import BadgeIssuer, Form, badges_page
-from app.office.badges.rows import Sent, filter_of, numbers_chosen, numbers_found
+from app.office.badges.rows import Sent, filter_of
 from app.office.members.organization import Today
 from app.organizations.commands import note
 from app.web.access import StaffActor
@@ -51,7 +50,7 @@ def change_validity(
     if fields.wrong or until is None:
         return validity_form(request, session, actor, form, fields)
     network = get_network(session, actor.network_id)
-    badges = list(chosen_from(session, network, form))
+    badges = list(working_numbers(session, network, form))
     extend(session, actor, badges, until)
     day = until.isoformat()
     note(session, actor, "badge.validity", network.id, now, count=len(badges), until=day)
@@ -63,7 +62,7 @@ def validity_form(
 ) -> Response:
     """How many, which first and which last, and until when; the choice goes along as it is."""
     network = get_network(session, actor.network_id)
-    chosen = chosen_from(session, network, sent)
+    chosen = working_numbers(session, network, sent)
     everything = sent.get("all") == "yes"
     return render(
         request,
@@ -77,18 +76,6 @@ def validity_form(
         everything=everything,
         typed=typed,
     )
-
-
-def chosen_from(session: Session, network: Network, sent: Sent) -> dict[UUID, str]:
-    """Raises Invalid when none was chosen. Stopped badges stay as they are."""
-    if sent.get("all") == "yes":
-        found = numbers_found(session, network, filter_of(sent))
-    else:
-        ids = [one for text in sent.getlist("badge") if (one := read_id(text))]
-        found = numbers_chosen(session, network, ids)
-    if not found:
-        raise Invalid(N_("名札に✓してから、押してください。"))
-    return found
 
 
 def extend(session: Session, actor: StaffActor, badges: list[UUID], until: date) -> None:

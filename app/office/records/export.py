@@ -32,7 +32,7 @@ def rows_of(entries: Sequence[AuditEntry], names: Mapping[str, str]) -> list[lis
 
 
 def who(actor: str, names: Mapping[str, str]) -> str:
-    """A name for `staff:…`, `phone:…` and `operator`."""
+    """A name for `staff:…`, `network:…`, `phone:…` and `operator`."""
     if actor.startswith("phone:"):
         return say_plainly(N_("端末"))
     if actor == "operator":

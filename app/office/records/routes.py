@@ -12,6 +12,7 @@ from starlette.responses import Response
 from app.audit.commands import first_broken, record
 from app.audit.queries import EntryFilter, entries
 from app.audit.words import ACTIONS
+from app.links.queries import peers_of
 from app.networks.scope import get_network
 from app.office.records.export import HEADINGS, about, as_workbook, detail, rows_of, what, who
 from app.staff.queries import everybody
@@ -108,7 +109,9 @@ def check_chain(session: SessionDep, actor: AuditReader, now: Now) -> Response:
 
 def names_of(session: Session, actor: StaffActor) -> dict[str, str]:
     people = everybody(session, actor.network_id)
-    return {f"staff:{one.id}": one.name or one.sign_in for one in people}
+    names = {f"staff:{one.id}": one.name or one.sign_in for one in people}
+    peers = peers_of(session, actor.network_id)
+    return names | {f"network:{one.link.peer_id}": one.name for one in peers}
 
 
 def note(

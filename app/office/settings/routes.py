@@ -16,10 +16,13 @@ from app.deliveries.staff_trial import send_staff_trial, trial_shown
 from app.deliveries.trial_mail import check_address, send_trial_mail
 from app.deliveries.vapid_contact import contact_trouble
 from app.errors import N_, Forbidden, Invalid, NotFound, SignInNeeded
+from app.links.queries import peers_of
+from app.networks.kinds import NetworkKind
 from app.networks.models import Network
 from app.networks.scope import get_network
 from app.office.settings.changing import change_settings
 from app.office.settings.fields import Reading
+from app.office.settings.names import held_by_links
 from app.office.settings.sections import SECTIONS
 from app.office.settings.standings import differing_organizations
 from app.organizations.rules import Industry, Standing
@@ -91,10 +94,10 @@ def save(
 ) -> Response:
     if section not in SECTIONS:
         raise NotFound(N_("見つかりません。"))
-    reading = SECTIONS[section].read(texts_of(sent))
+    network = get_network(session, actor.network_id)
+    reading = held_by_links(session, network, SECTIONS[section].read(texts_of(sent)))
     if reading.problems:
         return settings_page(request, session, actor, wrong=(section, reading))
-    network = get_network(session, actor.network_id)
     change_settings(session, actor, network, section, reading.values, now)
     return see_other(f"/office/settings?saved={section}#{section}")
 
@@ -148,6 +151,8 @@ def settings_page(
         saved=saved if saved in SECTIONS else "",
         mail=mail if mail in OUTCOMES else "",
         printed=printed_badges(session, network),
+        kinds=NetworkKind,
+        peers=peers_of(session, network.id),
         industries=Industry,
         standings=Standing,
         differing=differing_organizations(session, network),

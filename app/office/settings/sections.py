@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.errors import N_
 from app.networks.models import Network
-from app.office.settings import hours, times
+from app.office.settings import hours, names, times
 from app.office.settings.fields import Reading, TextField, Unusable, read_all, telephone
 from app.organizations.rules import Industry, Standing, usual_standings
 
@@ -69,7 +69,7 @@ def _standing(typed: str) -> str:
 SECTIONS = {
     one.name: one
     for one in (
-        section_of("names", TextField("municipality", 60), TextField("name", 80)),
+        Section("names", names.shown, names.read),
         section_of(
             "center",
             TextField("center_name", 80),

@@ -69,4 +69,5 @@ SCREENS = {
     "promise_form": "/office/secrecy/new",
     "issue_where": "/office/badges/new?text=マルミ",
     "validity": "/office/badges/validity?all=yes",
+    "stopping": "/office/badges/stopping?all=yes",
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from sqlmodel import Session, select
 
 from app.badges.models import Badge, Device
+from app.badges.rules import BadgeState
 from app.checklists.models import ChecklistVersion
 from app.clock import system_clock
 from app.sealing.models import SealingKey
@@ -38,7 +39,8 @@ def badge_of(session: Session, phone: Phone) -> Badge:
 @kind("badge stopped while reports wait")
 async def badge_stopped(world: World) -> None:
     def stop(session: Session, world: World, phone: Phone) -> None:
-        badge_of(session, phone).stop(system_clock())
+        badge = badge_of(session, phone)
+        badge.state, badge.stopped_at = BadgeState.STOPPED, system_clock()
 
     await while_waiting(world, stop)
 

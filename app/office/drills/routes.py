@@ -14,11 +14,11 @@ from app.drills.commands import end_drill, start_drill
 from app.drills.measuring import Figures, measured
 from app.drills.mock_cases import mock_cases
 from app.drills.models import Drill
-from app.drills.queries import all_drills, choices, phones_and_places
+from app.drills.queries import all_drills, phones_and_places
 from app.drills.rules import LASTING
 from app.errors import N_, DomainError, Invalid
 from app.networks.scope import get_network, get_row
-from app.organizations.models import Workplace
+from app.office.drills.places import chosen_workplaces, drill_places
 from app.web.access import Permission, StaffActor, StaffWith
 from app.web.forms import read_form
 from app.web.language import say, say_plainly
@@ -66,11 +66,10 @@ def drills_page(
         network=get_network(session, actor.network_id),
         cases=mock_cases(),
         lasting=LASTING,
-        choices=choices(session, actor.network_id),
+        places=drill_places(session, actor.network_id, form),
         rows=[(one, *phones_and_places(session, one), one.is_running_at(now)) for one in drills],
         case=str(form.get("case", "")) if form else "",
         lasts=str(form.get("lasts", "")) if form else USUAL,
-        chosen={str(one) for one in form.getlist("workplace")} if form else set(),
         error=say(refused.message) if refused else None,
         wrong=refused.values.get("field", "workplace") if refused else "",
     )
@@ -78,30 +77,20 @@ def drills_page(
 
 @router.post("")
 def start(request: Request, session: SessionDep, actor: Runner, form: Fields, now: Now) -> Response:
+    """Or, for the button that searches, the same form with other workplaces."""
+    if "search" in form:
+        return drills_page(request, session, actor, now, form)
     try:
         case, lasts = str(form.get("case", "")), str(form.get("lasts", ""))
         if case not in mock_cases():
             raise Invalid(N_("想定を1つ選んでください。"), field="case")
         if lasts not in LASTING:
             raise Invalid(N_("訓練の長さを選んでください。"), field="lasts")
-        places = chosen_workplaces(session, actor, form)
+        places = chosen_workplaces(drill_places(session, actor.network_id, form))
         drill = start_drill(session, actor, case, places, LASTING[lasts], now)
     except DomainError as refused:
         return drills_page(request, session, actor, now, form, refused)
     return see_other(f"/office/drills/{drill.id}")
-
-
-def chosen_workplaces(session: Session, actor: StaffActor, form: FormData) -> list[Workplace]:
-    """Those of the network; a stranger's is as good as not chosen. Raises Invalid for none."""
-    wanted = {str(one) for one in form.getlist("workplace")}
-    found = [
-        one.workplace
-        for one in choices(session, actor.network_id)
-        if str(one.workplace.id) in wanted
-    ]
-    if not found:
-        raise Invalid(N_("訓練をする職場を1つ以上選んでください。"), field="workplace")
-    return found
 
 
 def get_drill(session: SessionDep, actor: Runner, drill_id: UUID) -> Drill:

@@ -1,0 +1,10 @@
+"""列の見出し of what networks have to do with each other."""
+
+OF_LINKS = {
+    "approved_link_id": "確認した中心市(連携のID)",
+    "asked_link_id": "頼んだ中心市(連携のID)",
+    "leads": "こちらが中心市・都道府県",
+    "municipalities": "市町村の一覧",
+    "peer_id": "相手のネットワークのID",
+    "peer_name": "相手のネットワーク",
+}
