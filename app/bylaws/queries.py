@@ -115,9 +115,9 @@ def organizations_without(
 
 
 def acknowledgements_of(
-    session: Session, bylaw: Bylaw
+    session: Session, bylaw: Bylaw, after: UUID | None
 ) -> list[tuple[Organization, BylawAcknowledgement]]:
-    """The newest first."""
+    """The last noted first, after that one; at most a page, and one more."""
     query = (
         in_network(BylawAcknowledgement, bylaw.network_id)
         .where(BylawAcknowledgement.bylaw_id == bylaw.id)
@@ -126,7 +126,10 @@ def acknowledgements_of(
             (col(Organization.network_id) == BylawAcknowledgement.network_id)
             & (col(Organization.id) == BylawAcknowledgement.organization_id),
         )
-        .order_by(col(BylawAcknowledgement.created_at).desc(), col(Organization.name))
+        .order_by(col(BylawAcknowledgement.id).desc())
+        .limit(PAGE + 1)
     )
+    if after:
+        query = query.where(col(BylawAcknowledgement.id) < after)
     found = session.execute(query.add_columns(Organization))
     return [(organization, one) for one, organization in found]

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from app.bylaws.commands import add_bylaw, note_acknowledgements, withdraw_bylaw
 from app.bylaws.models import Bylaw
 from app.bylaws.queries import (
+    PAGE,
     acknowledgements_of,
     bylaw_rows,
     newest_version,
@@ -23,6 +24,7 @@ from app.bylaws.uploads import BylawBringer, Upload, read_upload
 from app.bylaws.words import KINDS, WAYS
 from app.clock import TOKYO
 from app.errors import N_
+from app.ids import read_id
 from app.networks.scope import get_network, get_row
 from app.web.access import Permission, StaffActor, StaffWith
 from app.web.fields import Fields
@@ -70,10 +72,12 @@ def show_bylaw(
     bylaw_id: UUID,
     now: Now,
     text: Text = "",
+    after: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
     bylaw = get_row(session, Bylaw, actor.network_id, bylaw_id)
     typed = Fields({"acknowledged_on": str(now.astimezone(TOKYO).date())})
-    return _one(request, session, actor, bylaw, typed, one_line(text).strip())
+    wanted, known = one_line(text).strip(), read_id(after)
+    return _one(request, session, actor, bylaw, typed, wanted, after=known)
 
 
 @router.post("/{bylaw_id}/acknowledgements")
@@ -137,8 +141,10 @@ def _one(
     typed: Fields,
     text: str,
     ticked: set[str] | None = None,
+    after: UUID | None = None,
 ) -> Response:
     waiting, count = organizations_without(session, bylaw, text)
+    acknowledged = acknowledgements_of(session, bylaw, after)
     return render(
         request,
         "bylaws/bylaw.html",
@@ -151,7 +157,8 @@ def _one(
         readers_missing=staff_without(session, bylaw),
         waiting=waiting,
         count=count,
-        acknowledged=acknowledgements_of(session, bylaw),
+        acknowledged=acknowledged[:PAGE],
+        more=len(acknowledged) > PAGE,
         typed=typed,
         text=text,
         ticked=ticked or set(),

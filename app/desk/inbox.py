@@ -9,10 +9,11 @@ from sqlmodel import Session
 from app.badges.models import Badge
 from app.badges.queries import holder_of
 from app.drills.models import Drill, DrillReport
-from app.drills.queries import places, reports_of, running_drills
+from app.drills.queries import reports_of, running_drills
 from app.instructions.models import Instruction
 from app.instructions.queries import answers_to, instructions_for, is_unopened
 from app.networks.scope import get_row
+from app.organizations.queries import place_names
 from app.reports.claims import claimant
 from app.reports.models import Report
 from app.reports.quarantine import reports_to_look_at
@@ -88,6 +89,6 @@ def drill_rows(
     found = []
     for drill in running_drills(session, network_id, now):
         reports = sorted(reports_of(session, drill), key=lambda one: one.instructed_at is not None)
-        names = places(session, network_id, {one.workplace_id for one in reports})
+        names = place_names(session, network_id, {one.workplace_id for one in reports})
         found.append((drill, [DrillRow(one, names[one.workplace_id]) for one in reports]))
     return found

@@ -13,9 +13,10 @@ from sqlmodel import Session, col
 from app.deliveries.evidence import ON_PHONE
 from app.deliveries.models import Evidence
 from app.drills.models import Drill, DrillPhone, DrillReport
-from app.drills.queries import places, reports_of, workplaces_of
+from app.drills.queries import reports_of, workplaces_of
 from app.drills.rules import typical
 from app.networks.scope import in_network
+from app.organizations.queries import place_names
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Measured:
 
 
 def measured(session: Session, drill: Drill) -> Measured:
-    names = places(session, drill.network_id, workplaces_of(session, drill))
+    names = place_names(session, drill.network_id, workplaces_of(session, drill))
     phones = list(
         session.exec(
             in_network(DrillPhone, drill.network_id).where(DrillPhone.drill_id == drill.id)

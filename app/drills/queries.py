@@ -1,6 +1,5 @@
 """Reading drills: which one runs for whom, and who takes part."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +12,7 @@ from app.drills.models import Drill, DrillPhone, DrillReport, DrillWorkplace
 from app.errors import N_, NotFound
 from app.networks.scope import get_row, in_network
 from app.organizations.models import Organization, Workplace
+from app.organizations.queries import place_names
 from app.web.access import PhoneActor
 
 SHOWN = 50
@@ -76,7 +76,7 @@ def phones_and_places(session: Session, drill: Drill) -> tuple[int, list[str]]:
         .where(DrillPhone.drill_id == drill.id)
         .with_only_columns(func.count())
     )
-    names = places(session, drill.network_id, workplaces_of(session, drill))
+    names = place_names(session, drill.network_id, workplaces_of(session, drill))
     return int(session.execute(count).scalar_one()), sorted(names.values())
 
 
@@ -147,17 +147,3 @@ def _phones_at(session: Session, network_id: UUID) -> dict[UUID, int]:
         .group_by(col(Badge.workplace_id))
     )
     return dict(session.exec(query).all())
-
-
-def places(session: Session, network_id: UUID, ids: Collection[UUID]) -> dict[UUID, str]:
-    """Names as people say them: マルミ 青波駅前店."""
-    query = (
-        select(Workplace, Organization)
-        .where(Workplace.network_id == network_id, col(Workplace.id).in_(ids))
-        .join(
-            Organization,
-            (col(Organization.network_id) == col(Workplace.network_id))
-            & (col(Organization.id) == col(Workplace.organization_id)),
-        )
-    )
-    return {one.id: f"{of.name} {one.name}".strip() for one, of in session.exec(query)}

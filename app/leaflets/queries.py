@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from app.leaflets.models import Leaflet, LeafletOrder, Placement
-from app.networks.scope import get_row, in_network
-from app.organizations.models import Organization, Workplace
+from app.networks.scope import in_network
+from app.organizations.models import Workplace
 
 PAGE = 50
 KEPT_IN_SIGHT = 100
@@ -62,9 +62,3 @@ def placements_at(session: Session, workplace: Workplace) -> list[Placement]:
     )
     order = query.order_by(col(Placement.ended_on).is_not(None), col(Placement.id).desc())
     return list(session.exec(order.limit(KEPT_IN_SIGHT)))
-
-
-def name_of(session: Session, network_id: UUID, workplace_id: UUID) -> str:
-    workplace = get_row(session, Workplace, network_id, workplace_id)
-    organization = get_row(session, Organization, network_id, workplace.organization_id)
-    return f"{organization.name} {workplace.name}".strip()

@@ -31,7 +31,6 @@ from app.leaflets.models import Leaflet, LeafletOrder, Placement
 from app.leaflets.queries import (
     PAGE,
     leaflets_of,
-    name_of,
     open_orders,
     open_quantities,
     orders_at,
@@ -41,7 +40,7 @@ from app.leaflets.queries import (
 from app.networks.scope import get_network, get_row
 from app.organizations.commands import change
 from app.organizations.models import Workplace
-from app.organizations.queries import places_holding
+from app.organizations.queries import place_names, places_holding
 from app.web.access import Permission, StaffActor, StaffWith
 from app.web.fields import Fields
 from app.web.forms import read_form
@@ -68,6 +67,7 @@ def show_leaflets(
 ) -> Response:
     network_id, wanted = actor.network_id, one_line(text).strip()
     orders = open_orders(session, network_id, read_id(after))
+    names = place_names(session, network_id, {one.workplace_id for one in orders})
     return render(
         request,
         "leaflets/show.html",
@@ -76,7 +76,7 @@ def show_leaflets(
         leaflets=leaflets_of(session, network_id),
         wanted=open_quantities(session, network_id),
         placed=placed_counts(session, network_id),
-        orders=[(one, name_of(session, network_id, one.workplace_id)) for one in orders[:PAGE]],
+        orders=[(one, names[one.workplace_id]) for one in orders[:PAGE]],
         more=len(orders) > PAGE,
         text=wanted,
         places=places_holding(session, network_id, wanted) if wanted else [],
@@ -167,7 +167,7 @@ def workplace_page(
         actor=actor,
         network=get_network(session, actor.network_id),
         workplace=workplace,
-        name=name_of(session, actor.network_id, workplace.id),
+        name=place_names(session, actor.network_id, [workplace.id])[workplace.id],
         leaflets=leaflets,
         names={one.id: one.name for one in leaflets},
         orders=orders_at(session, workplace),

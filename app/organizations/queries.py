@@ -1,6 +1,6 @@
 """Organizations, their workplaces, terms and contact persons."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, or_, select
@@ -78,3 +78,17 @@ def places_holding(
         .limit(PLACES_SHOWN + 1)
     )
     return list(session.exec(query).all())
+
+
+def place_names(session: Session, network_id: UUID, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Names as people say them: マルミ 青波駅前店."""
+    query = (
+        select(Workplace, Organization)
+        .where(Workplace.network_id == network_id, col(Workplace.id).in_(ids))
+        .join(
+            Organization,
+            (col(Organization.network_id) == col(Workplace.network_id))
+            & (col(Organization.id) == col(Workplace.organization_id)),
+        )
+    )
+    return {one.id: f"{of.name} {one.name}".strip() for one, of in session.exec(query)}

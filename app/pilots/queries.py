@@ -1,6 +1,7 @@
 """Pilots, their surveys, and what was answered: counts only, never whose."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +12,8 @@ from app.badges.rules import read_code
 from app.errors import N_, NotFound
 from app.networks.models import Network
 from app.networks.scope import get_network, get_row, in_network
-from app.organizations.models import Organization, Workplace
+from app.organizations.models import Workplace
+from app.organizations.queries import place_names
 from app.pilots.models import Pilot, Survey, SurveyAnswer
 from app.pilots.questions import QUESTIONS, Question
 from app.pilots.rules import Phase, Shown, is_awaited, several_shown, single_shown, total_shown
@@ -22,13 +24,9 @@ class Participant:
     """A workplace that takes part, its two surveys, and how many have answered each."""
 
     workplace: Workplace
-    organization: Organization
+    name: str
     surveys: dict[str, Survey]
     answered: dict[str, int]
-
-    @property
-    def name(self) -> str:
-        return f"{self.organization.name} {self.workplace.name}".strip()
 
 
 @dataclass(frozen=True)
@@ -62,13 +60,12 @@ def get_survey(session: Session, typed: str) -> OpenSurvey:
         raise NotFound(
             N_("このアンケートは見つかりません。紙のコードをもう一度読み取ってください。")
         )
-    workplace = get_row(session, Workplace, survey.network_id, survey.workplace_id)
-    organization = get_row(session, Organization, survey.network_id, workplace.organization_id)
+    names = place_names(session, survey.network_id, [survey.workplace_id])
     return OpenSurvey(
         survey,
         get_row(session, Pilot, survey.network_id, survey.pilot_id),
         get_network(session, survey.network_id),
-        f"{organization.name} {workplace.name}".strip(),
+        names[survey.workplace_id],
     )
 
 
@@ -80,23 +77,32 @@ def surveys_of(session: Session, pilot: Pilot) -> list[Survey]:
 def participants_of(session: Session, pilot: Pilot) -> list[Participant]:
     """In the order in which they were added."""
     by_place: dict[UUID, dict[str, Survey]] = {}
-    for one in surveys_of(session, pilot):
+    surveys = surveys_of(session, pilot)
+    for one in surveys:
         by_place.setdefault(one.workplace_id, {})[one.phase] = one
-    counts = _answer_counts(session, pilot)
-    found = []
-    for place, surveys in by_place.items():
-        workplace = get_row(session, Workplace, pilot.network_id, place)
-        organization = get_row(session, Organization, pilot.network_id, workplace.organization_id)
-        answered = {phase: counts.get(one.id, 0) for phase, one in surveys.items()}
-        found.append(Participant(workplace, organization, surveys, answered))
-    return found
+    names = place_names(session, pilot.network_id, by_place)
+    known = in_network(Workplace, pilot.network_id).where(col(Workplace.id).in_(by_place))
+    workplaces = {one.id: one for one in session.exec(known)}
+    counts = answer_counts(session, pilot.network_id, [one.id for one in surveys])
+    return [
+        Participant(
+            workplaces[place],
+            names[place],
+            of_place,
+            {phase: counts.get(one.id, 0) for phase, one in of_place.items()},
+        )
+        for place, of_place in by_place.items()
+    ]
 
 
-def _answer_counts(session: Session, pilot: Pilot) -> dict[UUID, int]:
+def answer_counts(
+    session: Session, network_id: UUID, survey_ids: Sequence[UUID]
+) -> dict[UUID, int]:
+    """By survey; one without an answer isn't in it."""
     query = (
         select(SurveyAnswer.survey_id, func.count())
-        .where(SurveyAnswer.network_id == pilot.network_id)
-        .where(col(SurveyAnswer.survey_id).in_([one.id for one in surveys_of(session, pilot)]))
+        .where(SurveyAnswer.network_id == network_id)
+        .where(col(SurveyAnswer.survey_id).in_(survey_ids))
         .group_by(col(SurveyAnswer.survey_id))
     )
     return dict(session.exec(query).all())

@@ -26,7 +26,13 @@ from app.pilots.commands import (
 from app.pilots.forms import read_pilot, read_review, read_ticks
 from app.pilots.models import Pilot, Survey
 from app.pilots.papers import address_of
-from app.pilots.queries import get_survey, participants_of, pilots_of, results_of
+from app.pilots.queries import (
+    answer_counts,
+    get_survey,
+    participants_of,
+    pilots_of,
+    results_of,
+)
 from app.pilots.questions import QUESTIONS
 from app.pilots.rules import Phase, window_of
 from app.web.access import Permission, StaffActor, StaffWith
@@ -200,10 +206,7 @@ def paper_form(
     request: Request, session: Session, actor: StaffActor, survey: Survey, typed: Fields
 ) -> Response:
     found = get_survey(session, survey.code)
-    answered = {
-        one.surveys[survey.phase].id: one.answered[survey.phase]
-        for one in participants_of(session, found.pilot)
-    }
+    counts = answer_counts(session, actor.network_id, [survey.id])
     return render(
         request,
         "pilots/paper.html",
@@ -211,7 +214,7 @@ def paper_form(
         actor=actor,
         network=found.network,
         found=found,
-        answered=answered[survey.id],
+        answered=counts.get(survey.id, 0),
         questions=QUESTIONS,
         typed=typed,
     )

@@ -1,6 +1,6 @@
 """Trainings, who was there, and who hasn't been to one for a year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,8 +10,9 @@ from sqlmodel import Session, col, func, or_, select
 
 from app.badges.models import Badge
 from app.badges.rules import BadgeKind, BadgeState
-from app.networks.scope import get_row, in_network
+from app.networks.scope import in_network
 from app.organizations.models import Organization, Workplace
+from app.organizations.queries import place_names
 from app.trainings.models import Attendance, Training, TrainingMaterial
 
 PAGE = 50
@@ -23,8 +24,8 @@ HELD = (BadgeState.PRINTED, BadgeState.IN_USE)
 class Untrained:
     """A workplace, how many of its badges have had no training, and the first of their numbers."""
 
-    workplace: Workplace
-    organization: Organization
+    workplace_id: UUID
+    place: str
     count: int
     numbers: list[str]
 
@@ -122,22 +123,29 @@ def untrained_places(
     )
     if after:
         query = query.where(col(Badge.workplace_id) > after)
-    found = session.exec(query).all()
-    return [_untrained_at(session, network_id, *one, since, until) for one in found]
+    counts = dict(session.exec(query).all())
+    names = place_names(session, network_id, counts)
+    numbers = _first_numbers(session, network_id, counts, since, until)
+    return [
+        Untrained(place, names[place], count, numbers[place]) for place, count in counts.items()
+    ]
 
 
-def _untrained_at(
-    session: Session, network_id: UUID, place: UUID, count: int, since: date, until: date
-) -> Untrained:
-    workplace = get_row(session, Workplace, network_id, place)
-    organization = get_row(session, Organization, network_id, workplace.organization_id)
-    numbers = (
-        select(Badge.number)
-        .where(Badge.network_id == network_id, Badge.workplace_id == place)
+def _first_numbers(
+    session: Session, network_id: UUID, places: Collection[UUID], since: date, until: date
+) -> dict[UUID, list[str]]:
+    """By workplace, as many as are shown."""
+    query = (
+        select(Badge.workplace_id, Badge.number)
+        .where(Badge.network_id == network_id, col(Badge.workplace_id).in_(places))
         .where(*_untrained(network_id, since, until))
     )
-    shown = session.exec(numbers.order_by(col(Badge.number)).limit(NUMBERS_SHOWN)).all()
-    return Untrained(workplace, organization, count, list(shown))
+    numbers: dict[UUID, list[str]] = {}
+    for workplace_id, number in session.exec(query.order_by(col(Badge.number))):
+        shown = numbers.setdefault(workplace_id, [])
+        if len(shown) < NUMBERS_SHOWN:
+            shown.append(number)
+    return numbers
 
 
 def _untrained(network_id: UUID, since: date, until: date) -> list[Any]:

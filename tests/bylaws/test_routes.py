@@ -1,5 +1,8 @@
 """決まり: brought by the clerk, read by everybody, acknowledged by organizations."""
 
+import re
+from html import unescape
+
 import pytest
 from sqlmodel import Session, select
 
@@ -193,6 +196,30 @@ def test_organizations_are_found_by_name(clerk: Desk, session: Session, town: To
     assert first.name in page
     assert f'value="{second.id}"' not in page
     assert "この名前で" in clerk.get(f"{PLACE}/{bylaw_id}?text=%25").text
+
+
+def test_those_who_know_it_are_listed_fifty_at_a_time(
+    clerk: Desk, cast: Cast, session: Session, town: Town
+) -> None:
+    bylaw_id = brought(clerk)
+    with cast.app.state.database.writing() as writing:
+        writing.add_all(
+            Organization(
+                network_id=town.here.network.id,
+                name=f"団体{n:02}",
+                standing="partner",
+                created_at=cast.clock.now,
+            )
+            for n in range(60)
+        )
+    places = [one for one in organizations(session, town) if one.name.startswith("団体")]
+    for _ in range(2):
+        acknowledge(clerk, bylaw_id, *places, text="団体")
+    page = clerk.get(f"{PLACE}/{bylaw_id}").text.split('id="acknowledged"')[1]
+    assert page.count('<th scope="row">') == 50
+    (following,) = re.findall(r'href="(\?after=[^"]+)"', page)
+    rest = clerk.get(f"{PLACE}/{bylaw_id}{unescape(following)}").text
+    assert rest.split('id="acknowledged"')[1].count('<th scope="row">') == 10
 
 
 def test_the_town_next_door_sees_none_of_it(clerk: Desk, cast: Cast, session: Session) -> None:

@@ -8,6 +8,7 @@ from app.leaflets.models import Leaflet, LeafletOrder, Placement
 from app.networks.scope import in_network
 from app.organizations.models import Workplace
 from tests.cast import Cast, Desk
+from tests.statements import counted
 from tests.towns import Town
 
 GIVEN = {"given_on": "2026-09-24", "given_as": "handed"}
@@ -156,3 +157,20 @@ def test_a_form_opened_before_copies_went_out_does_not_bring_them_back(
     assert stock(session) == 10
     assert clerk.post(page, name="188カード 大", stock="40", was="10").status_code == 303
     assert stock(session) == 40
+
+
+def test_many_open_orders_ask_the_database_no_more_than_one(
+    clerk: Desk, cast: Cast, session: Session, town: Town, leaflet: Leaflet
+) -> None:
+    def asked() -> int:
+        with counted(cast.app) as statements:
+            assert clerk.get("/office/leaflets").status_code == 200
+        return len(statements)
+
+    places = session.exec(in_network(Workplace, town.here.network.id).limit(12)).all()
+    paths = [f"/office/leaflets/workplaces/{one.id}" for one in places]
+    order(clerk, paths[0], leaflet, 1)
+    alone = asked()
+    for path in paths[1:]:
+        order(clerk, path, leaflet, 1)
+    assert asked() == alone

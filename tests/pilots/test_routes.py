@@ -15,6 +15,7 @@ from app.networks.scope import in_network
 from app.organizations.models import Workplace
 from app.pilots.models import Pilot, Survey, SurveyAnswer
 from tests.cast import Cast, Desk
+from tests.statements import counted
 from tests.towns import StandingClock, Town
 
 PERIOD = {"name": "秋の試行", "begins_on": "2026-09-20", "ends_on": "2026-11-20"}
@@ -226,3 +227,17 @@ def test_the_town_next_door_has_its_own(
     assert "秋の試行" not in next_door.get("/office/pilots").text
     own = next_door.post("/office/pilots", **PERIOD).headers["location"]
     assert next_door.post(f"{own}/workplaces", workplace=str(place.id)).status_code == 404
+
+
+def test_many_workplaces_ask_the_database_no_more_than_one(
+    clerk: Desk, cast: Cast, session: Session, town: Town, path: str
+) -> None:
+    def asked() -> int:
+        with counted(cast.app) as statements:
+            assert clerk.get(path).status_code == 200
+        return len(statements)
+
+    alone = asked()
+    for one in session.exec(in_network(Workplace, town.here.network.id).limit(12)).all():
+        clerk.post(f"{path}/workplaces", workplace=str(one.id))
+    assert asked() == alone

@@ -14,6 +14,7 @@ from app.badges.rules import BadgeState
 from app.networks.scope import in_network
 from app.trainings.models import Attendance, Training, TrainingMaterial
 from tests.cast import Cast, Desk
+from tests.statements import counted
 from tests.towns import Town
 
 HELD = {"held_on": "2026-09-01", "place": "公民館", "audience": "コンビニ"}
@@ -195,3 +196,18 @@ def test_numbers_of_the_town_next_door_are_unknown_here(
     assert present(session) == []
     assert clerk.get(path).status_code == 404
     assert path not in clerk.get("/office/trainings").text
+
+
+def test_many_untrained_places_ask_the_database_no_more_than_one(
+    clerk: Desk, cast: Cast, app: FastAPI, town: Town
+) -> None:
+    def asked(badges: int) -> int:
+        with app.state.database.writing() as writing:
+            mine = in_network(Badge, town.here.network.id).order_by(Badge.number)
+            for one in writing.exec(mine.limit(badges)):
+                one.state = BadgeState.PRINTED
+        with counted(app) as statements:
+            assert clerk.get("/office/trainings/untrained").status_code == 200
+        return len(statements)
+
+    assert asked(1) == asked(150)
