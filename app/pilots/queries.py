@@ -120,13 +120,18 @@ def results_of(session: Session, pilot: Pilot, today: date) -> list[Result]:
     for answer in session.exec(answers):
         for code, ticks in answer.ticks.items():
             chosen.setdefault((phases[answer.survey_id], code), []).append(ticks)
+
+    def given(phase: Phase, question: Question) -> list[list[str]]:
+        return chosen.get((phase, question.code), [])
+
     return [
         Result(
             question,
-            dict.fromkeys(Phase)
-            | {one: total_shown(len(chosen.get((one, question.code), []))) for one in told},
-            dict.fromkeys(Phase)
-            | {one: _counted(question, chosen.get((one, question.code), [])) for one in told},
+            {one: total_shown(len(given(one, question))) if one in told else None for one in Phase},
+            {
+                one: _counted(question, given(one, question)) if one in told else None
+                for one in Phase
+            },
         )
         for question in QUESTIONS
     ]
