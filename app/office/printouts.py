@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
+from fastapi import Depends
 from sqlmodel import Session
 from starlette.responses import Response
 
 from app.audit.commands import record
 from app.badges.models import Badge
 from app.badges.rules import BadgeState
+from app.web.access import Permission, StaffActor, StaffAhead
+from app.web.turns import Turns
+
+PrinterAhead = Annotated[StaffActor, Depends(StaffAhead(Permission.BADGE_PRINT))]
+PRESSES = Turns(2, waiting=10, of_one=3)
+"""For what is set and read back before a transaction begins."""
 
 
 def mark_printed(badges: Sequence[Badge]) -> None:

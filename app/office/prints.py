@@ -1,9 +1,10 @@
 """印刷物: everything but badges, each with a true small picture of it."""
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from pydantic import BaseModel
 from sqlmodel import Session, col, select
 from starlette.requests import Request
@@ -14,7 +15,7 @@ from app.errors import N_, Conflict, DomainError, Invalid, NotFound
 from app.networks.scope import get_network, in_network
 from app.office.badges import BadgePrinter
 from app.office.print_words import letters_missing_in, words_of
-from app.office.printouts import pdf_answer
+from app.office.printouts import PRESSES, PrinterAhead, pdf_answer
 from app.office.shop_codes import shop_addresses
 from app.organizations.models import Organization, Workplace
 from app.printing.badge_sheet import UnreadableCodes
@@ -67,20 +68,46 @@ def show_preview(
     return Response(picture, media_type="image/png", headers=headers)
 
 
+@dataclass(frozen=True)
+class PrintedSlips:
+    """How many there are on it; `refused`: why there is none."""
+
+    pdf: bytes = b""
+    count: int = 0
+    refused: DomainError | None = None
+
+
+async def read_slips(
+    request: Request, actor: PrinterAhead, form: Annotated[SlipsForm, Form()]
+) -> PrintedSlips:
+    """Before any transaction begins: thousands of slips take their time, and writers wait in
+    line."""
+    return await PRESSES.take(str(actor.network_id), made_slips, request, actor, form)
+
+
+def made_slips(request: Request, actor: StaffActor, form: SlipsForm) -> PrintedSlips:
+    with request.app.state.database.reading() as session:
+        try:
+            base = request.app.state.settings.base_url
+            slips = slips_of(session, actor.network_id, form, base)
+        except DomainError as refused:
+            return PrintedSlips(refused=refused)
+        words = words_here(request, session, actor)
+    return PrintedSlips(checked_slips(slips, words), len(slips))
+
+
 @router.post("/slips")
 def print_slips(
     request: Request,
+    actor: PrinterAhead,
+    printed: Annotated[PrintedSlips, Depends(read_slips)],
     session: SessionDep,
-    actor: BadgePrinter,
     now: Now,
     form: Annotated[SlipsForm, Form()],
 ) -> Response:
     """They hold the workplaces' numbers, so it is recorded who printed them."""
-    base = request.app.state.settings.base_url
-    try:
-        slips = slips_of(session, actor.network_id, form, base)
-    except DomainError as refused:
-        return prints_page(request, session, actor, refused)
+    if printed.refused:
+        return prints_page(request, session, actor, printed.refused)
     record(
         session,
         actor.network_id,
@@ -88,9 +115,9 @@ def print_slips(
         action="workplace_code.print",
         object_id=form.organization_id or actor.network_id,
         now=now,
-        details={"count": len(slips)},
+        details={"count": printed.count},
     )
-    return pdf_answer(checked_slips(slips, words_here(request, session, actor)), "shokuba.pdf")
+    return pdf_answer(printed.pdf, "shokuba.pdf")
 
 
 def checked_slips(slips: list[WorkplaceSlip], words: PrintWords) -> bytes:
