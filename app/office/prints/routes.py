@@ -14,7 +14,7 @@ from app.audit.commands import record
 from app.errors import N_, Conflict, DomainError, Invalid, NotFound
 from app.networks.scope import get_network, in_network
 from app.office.badges.routes import BadgePrinter
-from app.office.prints.printouts import pdf_answer
+from app.office.prints.printouts import PRESSES, PrinterAhead, attempted, pdf_answer
 from app.office.prints.shop_codes import shop_addresses
 from app.office.prints.words import letters_missing_in, words_of
 from app.organizations.models import Organization, Workplace
@@ -30,15 +30,13 @@ from app.printing.prints import (
     render_slips,
 )
 from app.printing.shop_codes import check_codes
-from app.web.access import Permission, StaffActor, StaffAhead
+from app.web.access import StaffActor
 from app.web.language import say
 from app.web.rendering import render
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/office/prints")
 PREVIEW_SECONDS = 300
-# Five thousand slips take a quarter of a minute: typeset before anybody has to wait for it.
-PrinterAhead = Annotated[StaffActor, Depends(StaffAhead(Permission.BADGE_PRINT))]
 
 
 @dataclass(frozen=True)
@@ -76,15 +74,18 @@ def show_preview(
     return Response(picture, media_type="image/png", headers=headers)
 
 
-def typeset_slips(
+async def read_slips(
     request: Request, actor: PrinterAhead, form: Annotated[SlipsForm, Form()]
 ) -> Slips | DomainError:
-    base = request.app.state.settings.base_url
+    """Before any transaction begins: five thousand slips take a quarter of a minute, and writers
+    wait in line."""
+    return await PRESSES.take(str(actor.network_id), attempted, made_slips, request, actor, form)
+
+
+def made_slips(request: Request, actor: StaffActor, form: SlipsForm) -> Slips:
     with request.app.state.database.reading() as session:
-        try:
-            slips = slips_of(session, actor.network_id, form, base)
-        except DomainError as refused:
-            return refused
+        base = request.app.state.settings.base_url
+        slips = slips_of(session, actor.network_id, form, base)
         words = words_here(request, session, actor)
     return Slips(len(slips), checked_slips(slips, words))
 
@@ -92,9 +93,9 @@ def typeset_slips(
 @router.post("/slips")
 def print_slips(
     request: Request,
-    made: Annotated[Slips | DomainError, Depends(typeset_slips)],
+    actor: PrinterAhead,
+    made: Annotated[Slips | DomainError, Depends(read_slips)],
     session: SessionDep,
-    actor: BadgePrinter,
     now: Now,
     form: Annotated[SlipsForm, Form()],
 ) -> Response:
