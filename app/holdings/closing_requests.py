@@ -13,8 +13,13 @@ from app.web.access import StaffActor
 
 
 def standing_request(session: Session, network_id: UUID) -> ClosingRequest | None:
+    return next(iter(_standing(session, network_id)), None)
+
+
+def _standing(session: Session, network_id: UUID) -> list[ClosingRequest]:
+    """More than one where two clerks asked at the same moment."""
     query = in_network(ClosingRequest, network_id).where(col(ClosingRequest.withdrawn_at).is_(None))
-    return session.exec(query).first()
+    return list(session.exec(query.order_by(col(ClosingRequest.id))))
 
 
 def ask_to_close(
@@ -40,7 +45,8 @@ def ask_to_close(
 
 
 def withdraw(session: Session, actor: StaffActor, now: datetime) -> None:
-    if standing := standing_request(session, actor.network_id):
+    """All that stand: one that was left would still let the network be erased."""
+    for standing in _standing(session, actor.network_id):
         standing.withdrawn_at, standing.withdrawn_by_id = now, actor.id
         session.add(standing)
         _note(session, standing, actor, "closing.withdraw", now)

@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 
 from app.audit.commands import first_broken
 from app.cli import app as program
+from app.holdings.models import ClosingRequest
+from app.ids import new_id
 from app.links.models import NetworkLink
 from app.networks.models import Network
 from app.settings import Settings
@@ -181,3 +183,18 @@ def test_who_changes_their_mind_takes_it_back(run: Run, clerk: Desk, tmp_path: P
     assert clerk.post("/office/data/closing/withdrawal").status_code == 303
     assert "終わりにする申し込みをする" in clerk.get("/office/data").text
     assert run("network", "close", "aonami", "--confirm", "--to", tmp_path).exit_code == 1
+
+
+def test_withdrawing_leaves_no_request_of_a_second_clerk(
+    run: Run, app: FastAPI, clerk: Desk, tmp_path: Path
+) -> None:
+    """On PostgreSQL two clerks may ask at the same moment."""
+    ask(clerk)
+    with app.state.database.writing() as writing:
+        (first,) = writing.execute(select(ClosingRequest)).scalars()
+        twin = {**first.model_dump(), "id": new_id()}
+        writing.add(ClosingRequest(**twin))
+    assert clerk.post("/office/data/closing/withdrawal").status_code == 303
+    done = run("network", "close", "aonami", "--confirm", "--to", tmp_path)
+    assert done.exit_code == 1
+    assert "申し込んでいません。何も変えていません" in done.stderr
