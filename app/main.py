@@ -32,7 +32,7 @@ from app.desk.missing import router as missing
 from app.desk.rescue import router as rescue
 from app.desk.routes import router as desk
 from app.drills.acceptance import accept_drills
-from app.editions.queries import count_waiting
+from app.editions.waiting import count_waiting
 from app.holdings.routes import router as data
 from app.home.drills import router as home_drills
 from app.home.handover import router as handover
@@ -56,6 +56,7 @@ from app.office.organization import router as organization
 from app.office.organizations import router as organizations
 from app.office.print_jobs import router as print_jobs
 from app.office.prints import router as prints
+from app.office.reviews import router as reviews
 from app.office.roster.routes import router as roster
 from app.office.roster.uploads import LARGEST_BODY as LARGEST_ROSTER
 from app.office.secrecy import router as secrecy
@@ -79,6 +80,7 @@ from app.running.routes import router as running
 from app.scan.drills import router as scan_drills
 from app.scan.guidance import router as guidance
 from app.scan.preview import router as preview
+from app.scan.review_preview import router as review_preview
 from app.scan.routes import router as scan
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
@@ -143,6 +145,8 @@ ROUTERS = (
     preview,
     templates,
     editions,
+    review_preview,
+    reviews,
     office_drills,
     data,
     running,

@@ -124,6 +124,7 @@ DETAILS = {
     "badge": N_("名札"),
     "broken": N_("つながっていない番号"),
     "case": N_("想定"),
+    "center": N_("中心市にも頼んだ"),
     "changes": N_("変えたこと"),
     "count": N_("数"),
     "device": N_("端末"),
