@@ -128,6 +128,7 @@ DETAILS = {
     "badges": N_("名札"),
     "broken": N_("つながっていない番号"),
     "case": N_("想定"),
+    "center": N_("中心市にも頼んだ"),
     "changed": N_("変更"),
     "changes": N_("変えたこと"),
     "count": N_("数"),

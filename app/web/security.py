@@ -4,7 +4,8 @@ import secrets
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.session import SAFE_METHODS
@@ -22,6 +23,13 @@ FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+def framing(request: Request, response: Response) -> Response:
+    """For a page that shows another page of ours in a frame."""
+    policy = POLICY.format(nonce=request.state.nonce) + "; frame-src 'self'"
+    response.headers["Content-Security-Policy"] = policy
+    return response
 
 
 def is_forged(method: str, headers: Headers) -> bool:

@@ -116,6 +116,17 @@ KNOWN_OFFICE = {
     "GET /office/editions/{kind}/{subject}/differences": "edition.read",
     "GET /office/editions/{kind}/{subject}/history": "edition.read",
     "GET /office/editions/{kind}/{subject}/history/{version}": "edition.read",
+    "GET /office/reviews": "edition.approve",
+    "GET /office/reviews/{link_id}/{kind}/{subject}": "edition.approve",
+    "POST /office/reviews/{link_id}/{kind}/{subject}/approval": "edition.approve",
+    "POST /office/reviews/{link_id}/{kind}/{subject}/return": "edition.approve",
+    "GET /office/reviews/{link_id}/checklist/{industry}/preview": "edition.approve",
+    "GET /office/reviews/{link_id}/checklist/{industry}/preview/guidance/{item_id}": (
+        "edition.approve"
+    ),
+    "GET /office/reviews/{link_id}/checklist/{industry}/preview/screens/{screen_id}": (
+        "edition.approve"
+    ),
     "GET /office/data": "data.export",
     "POST /office/data/exports": "data.export",
     "POST /office/data/exports/{export_id}/file": "data.export",
