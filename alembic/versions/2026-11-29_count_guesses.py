@@ -9,7 +9,7 @@ import app.db
 from alembic import op
 
 revision: str = "9c41d7e05b3f"
-down_revision: str | Sequence[str] | None = "2b8e4f6a90c3"
+down_revision: str | Sequence[str] | None = "e3a91c07d5b8"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
