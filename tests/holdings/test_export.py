@@ -2,8 +2,6 @@
 
 import csv
 import io
-import os
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from zipfile import ZipFile
@@ -16,12 +14,7 @@ from sqlmodel import Session, select
 from app.audit.models import AuditEntry
 from app.badges.models import Badge
 from app.badges.rules import BadgeState
-from app.deliveries.carriers import Sent
-from app.deliveries.models import OutboxItem
-from app.deliveries.outbox import Item
 from app.holdings.column_names import COLUMNS
-from app.holdings.exporting import Exporter, Made, Wanted
-from app.holdings.exports import MAKE
 from app.holdings.headings import LEFT_OUT, SECRET, SHEETS
 from app.holdings.models import DataExport, DataExportPart
 from app.holdings.read_me import read_me
@@ -29,7 +22,6 @@ from app.holdings.rows import Reading
 from app.networks.scope import in_network
 from app.organizations.models import Organization, Workplace
 from app.organizations.rules import Industry, Standing
-from app.settings import Settings
 from app.staff.models import Staff
 from app.staff.permissions import Role
 from app.tables import metadata
@@ -225,36 +217,3 @@ def test_neither_the_desk_nor_the_town_next_door_gets_it(
     next_door = cast.stranger("clerk")
     assert next_door.post(f"/office/data/exports/{export.id}/file").status_code == 404
     assert "まだ一度も書き出していません。" in next_door.get("/office/data").text
-
-
-def test_nothing_of_it_stays_on_the_disk(
-    clerk: Desk, session: Session, work: Work, settings: Settings
-) -> None:
-    """Not even what a worker left behind that died on the way."""
-    before, old = set(settings.data_dir.iterdir()), time.time() - 25 * 3600
-    file, folder = settings.data_dir / "export-a.zip", settings.data_dir / "export-a-b"
-    folder.mkdir()
-    for left in (file, folder / "book.xlsx"):
-        left.write_bytes(b"everything")
-    for left in (file, folder):
-        os.utime(left, (old, old))
-    fresh = settings.data_dir / "export-c.zip"
-    fresh.write_bytes(b"another worker writes here")
-    ask(clerk, session)
-    work()
-    assert set(settings.data_dir.iterdir()) - before == {fresh}
-
-
-def test_a_file_that_another_worker_was_faster_with_goes(
-    clerk: Desk, session: Session, settings: Settings
-) -> None:
-    export = ask(clerk, session)
-    file = settings.data_dir / "export-late.zip"
-    file.write_bytes(b"everything")
-    export.done_at = AFTERNOON
-    item = session.exec(select(OutboxItem).where(OutboxItem.kind == MAKE)).one()
-    leased = Item(item.network_id, item.id, item.kind, item.payload, 1)
-    late = Sent(leased, Wanted(leased, export.id, False), Made("made", file))
-    exporter = Exporter(settings.database, settings.data_dir, lambda: AFTERNOON)
-    exporter.record(session, [late], AFTERNOON)
-    assert not file.exists()
