@@ -32,7 +32,7 @@ from app.desk.missing import router as missing
 from app.desk.rescue import router as rescue
 from app.desk.routes import router as desk
 from app.drills.acceptance import accept_drills
-from app.editions.queries import count_waiting
+from app.editions.waiting import count_waiting
 from app.holdings.routes import router as data
 from app.home.drills import router as home_drills
 from app.home.handover import router as handover
@@ -49,6 +49,7 @@ from app.office.blueprint.routes import router as blueprint
 from app.office.drills.routes import router as office_drills
 from app.office.editions.checklist_items import router as checklist_items
 from app.office.editions.checklists import router as checklists
+from app.office.editions.reviews import router as reviews
 from app.office.editions.routes import router as editions
 from app.office.editions.templates import router as templates
 from app.office.members.contacts import router as contacts
@@ -80,6 +81,7 @@ from app.running.routes import router as running
 from app.scan.drills import router as scan_drills
 from app.scan.guidance import router as guidance
 from app.scan.preview import router as preview
+from app.scan.review_preview import router as review_preview
 from app.scan.routes import router as scan
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
@@ -146,6 +148,8 @@ ROUTERS = (
     preview,
     templates,
     editions,
+    review_preview,
+    reviews,
     office_drills,
     data,
     running,

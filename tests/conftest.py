@@ -4,7 +4,6 @@ import asyncio
 import gc
 import shutil
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -25,17 +24,22 @@ from tests.postgres import Cluster, running_cluster
 from tests.spare_town import SpareTown
 from tests.towns import StandingClock, Town, build, settings_in
 
-TIDY_AFTER = 50
-finished = count(1)
+A_LOT = 1_000_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long ones first, whatever order chance gave: begun last, they would end alone."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_collection_finish() -> None:
     """Python would look for garbage among all modules and routes every few tests."""
     gc.disable()
+    gc.freeze()
 
 
 def pytest_runtest_logfinish() -> None:
-    if next(finished) % TIDY_AFTER == 0:
+    if gc.get_count()[0] > A_LOT:
         gc.collect()
 
 

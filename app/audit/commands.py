@@ -1,5 +1,6 @@
 """Writing to the chain, and proving that nothing in it was changed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby, takewhile
 from typing import Any
@@ -16,6 +17,7 @@ from app.networks.numbers import current_number, next_number
 
 AUDIT_ORDER = 1
 CUT = "audit.cut"
+READ_AT_ONCE = 1_000
 # Built once: building a statement takes longer than running it.
 DIGEST = select(AuditEntry.digest).where(
     col(AuditEntry.network_id) == bindparam("network"),
@@ -86,10 +88,16 @@ def first_broken(session: Session, network_id: UUID) -> int | None:
     """
     last = current_number(session, network_id, "audit")
     query = select(AuditEntry).where(AuditEntry.network_id == network_id)
+    in_order = query.order_by(col(AuditEntry.number)).execution_options(yield_per=READ_AT_ONCE)
+    with session.exec(in_order) as chain:
+        return _first_break(chain, last)
+
+
+def _first_break(chain: Iterable[AuditEntry], last: int) -> int | None:
     expected, previous = 1, GENESIS
     begins = (0, GENESIS)
     vouched: set[tuple[Any, Any]] = {begins}
-    for entry in session.exec(query.order_by(col(AuditEntry.number))):
+    for entry in chain:
         if expected == 1 and entry.number > 1:
             begins = (entry.number - 1, entry.previous)
             expected, previous = entry.number, entry.previous

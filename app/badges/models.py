@@ -20,7 +20,7 @@ class Badge(NetworkRow, table=True):
     is recorded that they have none (`no_phone`). `kind`: a person's, or shared at a counter.
     `holder_note`: who has it, for the clerk alone, where the network keeps that at all.
     `counted_through`: up to this number of its phones reports were let go in time; none of them is
-    missing.
+    missing. `wrong_guesses`: at its workplace's code, in the hour that began at `guessed_since`.
     """
 
     __table_args__ = (
@@ -49,6 +49,8 @@ class Badge(NetworkRow, table=True):
     holder_note: str = Field(default="", max_length=60)
     stop_reason: str = Field(default="", max_length=10)
     counted_through: int = Field(default=0, sa_type=BigInteger)
+    wrong_guesses: int = 0
+    guessed_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
     @property
     def is_stopped(self) -> bool:

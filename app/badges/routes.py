@@ -12,6 +12,7 @@ from app.badges.credentials import Credentials
 from app.badges.forms import PairingForm
 from app.badges.queries import get_holder, pairing_with
 from app.badges.secrecy import promise_lines
+from app.badges.workplace_codes import check_workplace_code
 from app.errors import N_, Invalid
 from app.web.access import Everyone, find_phone
 from app.web.forms import read_form
@@ -45,14 +46,22 @@ def show_pairing(request: Request, session: SessionDep, code: str) -> Response:
     return render(request, "badges/pairing.html", holder=holder, pairing=known, promises=promises)
 
 
+def read_checked(
+    request: Request, code: str, now: Now, form: Annotated[PairingForm, Depends(read_pairing)]
+) -> PairingForm:
+    check_workplace_code(request.app.state.database, code, form.workplace_code, now)
+    return form
+
+
 @router.post("/b/{code}/pairing", dependencies=[bearer])
 def create_pairing(
     request: Request,
-    session: SessionDep,
     code: str,
     now: Now,
-    form: Annotated[PairingForm, Depends(read_pairing)],
+    form: Annotated[PairingForm, Depends(read_checked)],
+    session: SessionDep,
 ) -> Response:
+    """The session comes last: a wrong code was counted before, in a transaction of its own."""
     pairing = pair(
         session,
         get_holder(session, code),

@@ -35,6 +35,7 @@ from app.staff.permissions import Role
 from app.staff.queries import clerks
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,29}")
+LINK_IS = "72時間のうちに、1回だけ開けます。先に nafuda serve を動かしてください"
 
 TOLD = ("rows", "organizations", "workplaces", "badges")
 
@@ -88,6 +89,7 @@ def create_network(
     with opened(settings) as database, database.writing() as session:
         if missing:
             typer.echo(link_of(settings, begin(session, settings, slug, of)))
+            typer.echo(LINK_IS, err=True)
             return
         if session.exec(select(Network).where(Network.slug == slug)).first():
             raise fail(f"「{slug}」というネットワークは、もうあります")

@@ -1,6 +1,7 @@
 """A draft's life: begun, changed, waiting for a second pair of eyes, returned, published."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,17 @@ from app.errors import N_, Conflict, Invalid
 from app.web.access import StaffActor
 
 STANDARD = 1
+NOT_WAITING = N_("この下書きは、いま確認待ちではありません。")
+
+
+@dataclass(frozen=True)
+class Approval:
+    """`by`: as the audit chain names them; a member of staff, or the 中心市 by the link to it."""
+
+    by: str
+    staff_id: UUID | None = None
+    link_id: UUID | None = None
+    is_own: bool = False
 
 
 def begin_draft(
@@ -51,7 +63,7 @@ def begin_draft(
         session.flush()
     except IntegrityError as twin:
         raise Conflict(N_("ほかの人が先に下書きを始めました。もう一度開いてください。")) from twin
-    _note(session, draft, "begin", actor.id, now, {"from": version or newest})
+    note_draft(session, draft, "begin", by(actor), now, {"from": version or newest})
     return draft
 
 
@@ -67,12 +79,12 @@ def change_draft(
     draft.revision += 1
     draft.changed_at, draft.changed_by_id = now, actor.id
     draft.writers = list(dict.fromkeys([*draft.writers, str(actor.id)]))
-    _note(session, draft, "change", actor.id, now, {"revision": draft.revision})
+    note_draft(session, draft, "change", by(actor), now, {"revision": draft.revision})
 
 
 def drop_draft(session: Session, draft: Draft, actor: StaffActor, now: datetime) -> None:
     session.delete(draft)
-    _note(session, draft, "drop", actor.id, now)
+    note_draft(session, draft, "drop", by(actor), now)
 
 
 def ask_for_approval(
@@ -82,21 +94,24 @@ def ask_for_approval(
     actor: StaffActor,
     now: datetime,
     alone_reason: str = "",
+    link_id: UUID | None = None,
 ) -> None:
-    """Raises Invalid while the document can't be published as it is."""
+    """`link_id`: to the 中心市 that may read it too, and approve it. Raises Invalid while the
+    document can't be published as it is."""
     if draft.is_waiting:
         return
     if problems := kind.problems(draft.subject, draft.document):
         raise Invalid(problems[0].message, **problems[0].values)
-    draft.asked_at, draft.alone_reason = now, alone_reason
+    draft.asked_at, draft.alone_reason, draft.asked_link_id = now, alone_reason, link_id
     draft.return_note, draft.returned_by_id = "", None
-    _note(session, draft, "ask", actor.id, now, {"alone": bool(alone_reason)})
+    details = {"alone": bool(alone_reason)} | ({"center": True} if link_id else {})
+    note_draft(session, draft, "ask", by(actor), now, details)
 
 
 def stop_asking(session: Session, draft: Draft, actor: StaffActor, now: datetime) -> None:
     if draft.is_waiting:
-        draft.asked_at, draft.alone_reason = None, ""
-        _note(session, draft, "stop_asking", actor.id, now)
+        draft.asked_at, draft.alone_reason, draft.asked_link_id = None, "", None
+        note_draft(session, draft, "stop_asking", by(actor), now)
 
 
 def return_draft(
@@ -104,10 +119,10 @@ def return_draft(
 ) -> None:
     """Back to whoever wrote it, with what to do. Raises Conflict if it doesn't wait."""
     if not draft.is_waiting:
-        raise Conflict(N_("この下書きは、いま確認待ちではありません。"))
-    draft.asked_at, draft.alone_reason = None, ""
+        raise Conflict(NOT_WAITING)
+    draft.asked_at, draft.alone_reason, draft.asked_link_id = None, "", None
     draft.return_note, draft.returned_by_id = note, actor.id
-    _note(session, draft, "return", actor.id, now)
+    note_draft(session, draft, "return", by(actor), now)
 
 
 def verdict_for(draft: Draft, actor: StaffActor, now: datetime) -> Verdict | None:
@@ -137,28 +152,35 @@ def publish(
     """
     draft = get_draft(session, actor.network_id, kind, subject)
     verdict = verdict_for(draft, actor, now)
-    newest = kind.newest(session, actor.network_id, subject)
-    if verdict is None or draft.revision != revision or draft.based_on != newest:
-        raise Conflict(N_("確認している間に、下書きが変わりました。もう一度見てください。"))
+    newest = check_as_read(session, kind, draft, revision)
     if verdict is Verdict.WROTE_IT:
         raise Conflict(N_("自分が書いた下書きは、ほかの人が確認します。"))
     if verdict is Verdict.NOT_YET:
         raise Conflict(N_("自分で確認できるのは、翌日からです。"))
-    if problems := kind.problems(subject, draft.document):
+    is_own = str(actor.id) in draft.writers
+    approval = Approval(by(actor), staff_id=actor.id, is_own=is_own)
+    return write_version(session, kind, draft, approval, newest + 1, now)
+
+
+def check_as_read(session: Session, kind: EditionKind, draft: Draft, revision: int) -> int:
+    """The newest version, on which the draft still stands. Raises Conflict, or Invalid."""
+    newest = kind.newest(session, draft.network_id, draft.subject)
+    if not draft.is_waiting or draft.revision != revision or draft.based_on != newest:
+        raise Conflict(N_("確認している間に、下書きが変わりました。もう一度見てください。"))
+    if problems := kind.problems(draft.subject, draft.document):
         raise Invalid(problems[0].message, **problems[0].values)
-    return _publish(session, kind, draft, actor, newest + 1, now)
+    return newest
 
 
-def _publish(
+def write_version(
     session: Session,
     kind: EditionKind,
     draft: Draft,
-    actor: StaffActor,
+    approval: Approval,
     version: int,
     now: datetime,
 ) -> int:
     kind.publish(session, draft.network_id, draft.subject, version, draft.document, now)
-    is_own = str(actor.id) in draft.writers
     session.add(
         Publication(
             network_id=draft.network_id,
@@ -167,29 +189,36 @@ def _publish(
             version=version,
             based_on=draft.based_on,
             writers=draft.writers,
-            approved_by_id=actor.id,
-            alone_reason=draft.alone_reason if is_own else "",
+            approved_by_id=approval.staff_id,
+            approved_link_id=approval.link_id,
+            alone_reason=draft.alone_reason if approval.is_own else "",
             published_at=now,
         )
     )
     session.delete(draft)
-    _note(session, draft, "publish", actor.id, now, {"version": version, "own": is_own})
+    details = {"version": version, "own": approval.is_own}
+    note_draft(session, draft, "publish", approval.by, now, details)
     session.flush()
     return version
 
 
-def _note(
+def by(actor: StaffActor) -> str:
+    """As the audit chain names staff of this network."""
+    return f"staff:{actor.id}"
+
+
+def note_draft(
     session: Session,
     draft: Draft,
     what: str,
-    staff_id: UUID,
+    who: str,
     now: datetime,
     details: Mapping[str, Any] | None = None,
 ) -> None:
     record(
         session,
         draft.network_id,
-        actor=f"staff:{staff_id}",
+        actor=who,
         action=f"edition.{what}",
         object_id=draft.id,
         now=now,

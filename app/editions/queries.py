@@ -1,17 +1,15 @@
 """Finding the open draft of a document, and who published its versions."""
 
-from collections import Counter
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from app.editions.kinds import EditionKind
 from app.editions.models import Draft, Publication
 from app.errors import N_, Conflict
 from app.networks.scope import in_network
 from app.staff.models import Staff
-from app.web.access import Permission, StaffActor
 
 
 def find_draft(
@@ -32,21 +30,6 @@ def get_draft(session: Session, network_id: UUID, kind: EditionKind, subject: st
 def drafts_of(session: Session, network_id: UUID, kind: EditionKind) -> dict[str, Draft]:
     query = in_network(Draft, network_id).where(Draft.kind == kind.name)
     return {draft.subject: draft for draft in session.exec(query)}
-
-
-def count_waiting(session: Session, actor: StaffActor) -> Counter[str]:
-    """By kind, the drafts that wait for this pair of eyes: somebody else's, or one's own where
-    there is nobody else."""
-    if Permission.EDITION_APPROVE not in actor.permissions:
-        return Counter()
-    waiting = select(Draft.kind, Draft.writers, Draft.alone_reason).where(
-        Draft.network_id == actor.network_id, col(Draft.asked_at).is_not(None)
-    )
-    return Counter(
-        kind
-        for kind, writers, alone_reason in session.exec(waiting)
-        if str(actor.id) not in writers or alone_reason
-    )
 
 
 def publications_of(

@@ -90,6 +90,7 @@ COLUMNS = OF_LINKS | {
     "good": "良かった点",
     "ground": "根拠",
     "ground_reference": "根拠の名前・番号",
+    "guessed_since": "打ち間違いの始まり",
     "handed_over_as": "引渡しの方法",
     "handed_over_at": "引渡しの日時",
     "handovers": "引き継ぎの回数",
@@ -114,6 +115,7 @@ COLUMNS = OF_LINKS | {
     "kana": "ふりがな",
     "kid": "鍵の名前",
     "kind": "種類",
+    "known_browser": "前に使ったブラウザー",
     "label": "呼び名",
     "language": "言語",
     "last_heard_at": "最後の通信",
@@ -240,6 +242,7 @@ COLUMNS = OF_LINKS | {
     "workplace_id": "事業所のID",
     "writers": "書いた人たち",
     "written_at": "書いた日時",
+    "wrong_guesses": "職場の番号の打ち間違い",
 }
 
 

@@ -4,7 +4,7 @@ telephone, and the drafts that it asks this one to read (editions.peer_review)."
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from app.errors import N_, NotFound
 from app.links.models import NetworkLink
@@ -71,16 +71,7 @@ def get_led(session: Session, network_id: UUID, link_id: UUID, *, lock: bool = F
     return peer_at(session, link)
 
 
-def leads_others(session: Session, network_id: UUID) -> bool:
-    """Whether it is the 中心市 of another network now."""
-    query = select(NetworkLink.id).where(
-        NetworkLink.network_id == network_id,
-        NetworkLink.kind == LinkKind.CENTER,
-        col(NetworkLink.leads).is_(True),
-        col(NetworkLink.ended_at).is_(None),
-    )
-    return session.exec(query.limit(1)).first() is not None
-
-
-def names_by_link(session: Session, network_id: UUID) -> dict[UUID, str]:
-    return {one.link.id: one.name for one in peers_of(session, network_id)}
+def led_peers(session: Session, network_id: UUID) -> list[Peer]:
+    """The networks for which this one is the 中心市 now."""
+    found = open_links(session, network_id)
+    return [peer_at(session, one) for one in found if one.leads and one.kind == LinkKind.CENTER]

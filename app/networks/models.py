@@ -61,14 +61,19 @@ class Network(SQLModel, table=True):
         """For whoever looks for the name of their own town: 青波広域(青波市・北山町)."""
         if not self.municipalities:
             return self.municipality
-        return f"{self.municipality}({'・'.join(self.municipalities)})"
+        return f"{self.municipality}({self.of})"
+
+    @property
+    def of(self) -> str:
+        """青波市, or 青波市・北山町."""
+        return "・".join(self.municipalities) or self.municipality
 
     @property
     def head(self) -> str:
         """Who signs: 青波市の長, 青波市・北山町の長, 潮騒県知事."""
         if self.kind == NetworkKind.PREFECTURE:
             return f"{self.municipality}知事"
-        return f"{'・'.join(self.municipalities) or self.municipality}の長"
+        return f"{self.of}の長"
 
     @property
     def lost_to(self) -> str:

@@ -122,3 +122,14 @@ def end(
     kind = "organization.end" if isinstance(row, Organization) else "workplace.end"
     note(session, actor, kind, row.id, now)
     return True
+
+
+def take_back(
+    session: Session, row: Organization | Workplace, actor: StaffActor, now: datetime
+) -> None:
+    """もう一度加える. What ended with it stays as it is: badges stopped, workplaces left."""
+    if row.ended_on is None:
+        return
+    row.ended_on = None
+    kind = "organization.return" if isinstance(row, Organization) else "workplace.return"
+    note(session, actor, kind, row.id, now)

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.clock import TOKYO
 from app.errors import N_, NotFound
 from app.networks.scope import get_network, get_row
 from app.pilots.models import Pilot
@@ -21,9 +22,9 @@ router = APIRouter(prefix="/office/pilots")
 
 
 @router.get("/{pilot_id}/result.csv")
-def export_result(session: SessionDep, actor: Runner, pilot_id: UUID) -> Response:
+def export_result(session: SessionDep, actor: Runner, pilot_id: UUID, now: Now) -> Response:
     pilot = get_row(session, Pilot, actor.network_id, pilot_id)
-    content = as_csv(HEAD, result_rows(results_of(session, pilot)))
+    content = as_csv(HEAD, result_rows(results_of(session, pilot, now.astimezone(TOKYO).date())))
     return file_answer(content, "text/csv; charset=utf-8", "shikou.csv")
 
 
@@ -32,7 +33,8 @@ def print_result(session: SessionDep, actor: Runner, pilot_id: UUID, now: Now) -
     pilot = get_row(session, Pilot, actor.network_id, pilot_id)
     network = get_network(session, actor.network_id)
     places = len(participants_of(session, pilot))
-    pdf = result_paper(network, pilot, places, results_of(session, pilot), now)
+    results = results_of(session, pilot, now.astimezone(TOKYO).date())
+    pdf = result_paper(network, pilot, places, results, now)
     return file_answer(pdf, "application/pdf", "shikou.pdf")
 
 

@@ -15,6 +15,7 @@ from app.web.times import era_day
 
 PHASES = {Phase.BEFORE: "始める前", Phase.AFTER: "終わった後"}
 SMALL = "人数が1〜4のところは「1〜4」と書きます。そこから分かってしまう数は、幅で書きます。"
+AWAITED = "受付中"
 EMPTY = "(書かれていません)"
 
 
@@ -47,9 +48,11 @@ def result_rows(results: Sequence[Result]) -> list[list[str]]:
     """Question, answer, before, after; each question begins with how many answered it."""
     rows = []
     for one in results:
-        rows.append([one.question.text, "答えた人", *(one.totals[phase].words for phase in Phase)])
-        for code, words in one.question.options.items():
-            rows.append(["", words, *(told(one, phase, code) for phase in Phase)])
+        totals = [one.totals[phase] for phase in Phase]
+        words = [total.words if total else AWAITED for total in totals]
+        rows.append([one.question.text, "答えた人", *words])
+        for code, option in one.question.options.items():
+            rows.append(["", option, *(told(one, phase, code) for phase in Phase)])
     return rows
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -15,7 +16,7 @@ from app.organizations.models import Workplace
 from app.organizations.queries import place_names
 from app.pilots.models import Pilot, Survey, SurveyAnswer
 from app.pilots.questions import QUESTIONS, Question
-from app.pilots.rules import Phase, Shown, several_shown, single_shown, total_shown
+from app.pilots.rules import Phase, Shown, is_awaited, several_shown, single_shown, total_shown
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,12 @@ class Participant:
 
 @dataclass(frozen=True)
 class Result:
-    """Of one question: by phase, how many answered, and how many chose what (None: too few)."""
+    """Of one question: by phase, how many answered (None: the survey still takes answers), and how
+    many chose what (None: that, or too few)."""
 
     question: Question
-    totals: dict[str, Shown]
-    counts: dict[str, dict[str, Shown] | None]
+    totals: dict[Phase, Shown | None]
+    counts: dict[Phase, dict[str, Shown] | None]
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,10 @@ def answer_counts(
     return dict(session.exec(query).all())
 
 
-def results_of(session: Session, pilot: Pilot) -> list[Result]:
-    """Of all workplaces together: of one alone, few answers would say who gave them."""
+def results_of(session: Session, pilot: Pilot, today: date) -> list[Result]:
+    """Of all workplaces together: of one alone, few answers would say who gave them. Of a survey
+    that still takes answers, nothing."""
+    told = [one for one in Phase if not is_awaited(one, pilot.begins_on, pilot.ends_on, today)]
     phases = {one.id: one.phase for one in surveys_of(session, pilot)}
     answers = in_network(SurveyAnswer, pilot.network_id).where(
         col(SurveyAnswer.survey_id).in_(list(phases))
@@ -116,11 +120,18 @@ def results_of(session: Session, pilot: Pilot) -> list[Result]:
     for answer in session.exec(answers):
         for code, ticks in answer.ticks.items():
             chosen.setdefault((phases[answer.survey_id], code), []).append(ticks)
+
+    def given(phase: Phase, question: Question) -> list[list[str]]:
+        return chosen.get((phase, question.code), [])
+
     return [
         Result(
             question,
-            {phase: total_shown(len(chosen.get((phase, question.code), []))) for phase in Phase},
-            {phase: _counted(question, chosen.get((phase, question.code), [])) for phase in Phase},
+            {one: total_shown(len(given(one, question))) if one in told else None for one in Phase},
+            {
+                one: _counted(question, given(one, question)) if one in told else None
+                for one in Phase
+            },
         )
         for question in QUESTIONS
     ]

@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.clock import TOKYO
 from app.errors import N_, Invalid, NotFound
 from app.ids import read_id
 from app.networks.scope import get_network, get_row
@@ -105,7 +106,7 @@ def pilot_page(
         pilot=pilot,
         participants=participants,
         addresses={code: address_of(base, code) for code in codes},
-        results=results_of(session, pilot),
+        results=results_of(session, pilot, request.app.state.clock().astimezone(TOKYO).date()),
         phases=Phase,
         windows={phase: window_of(phase, pilot.begins_on, pilot.ends_on) for phase in Phase},
         typed=typed,

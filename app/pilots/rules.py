@@ -8,7 +8,7 @@ from enum import StrEnum
 FEW = 5
 AFTER_ITS_BEGIN = timedelta(days=13)
 BEFORE_ITS_END = timedelta(days=13)
-AFTER_ITS_END = timedelta(days=60)
+AFTER_ITS_END = timedelta(days=27)
 
 
 class Phase(StrEnum):
@@ -40,6 +40,11 @@ def window_of(phase: str, begins_on: date, ends_on: date) -> tuple[date | None, 
 def is_open(phase: str, begins_on: date, ends_on: date, today: date) -> bool:
     first, last = window_of(phase, begins_on, ends_on)
     return (first is None or first <= today) and today <= last
+
+
+def is_awaited(phase: str, begins_on: date, ends_on: date, today: date) -> bool:
+    """Whether answers may still come. Counts read before and after one of them would tell it."""
+    return today <= window_of(phase, begins_on, ends_on)[1]
 
 
 def is_few(count: int) -> bool:

@@ -12,7 +12,8 @@ from app.printing.typesetting import typeset
 
 CODE_ENDS = 36.5
 """Millimetres from a back's left edge: the code ends at 34.5, its quiet zone included."""
-OFFICES = {"市": "市役所", "区": "区役所", "町": "役場", "村": "役場"}
+OFFICES = {"市": "市役所", "区": "区役所", "町": "役場", "村": "役場", "県": "県庁", "府": "府庁"}
+OF_SEVERAL = "行政"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class BadgeCard:
 class SheetText:
     """What a municipality says on all its badges.
 
-    `lost_to` is a desk with its number, 「青波市 市民生活課 0000-00-1188」.
+    `lost_to` is a desk with its number, 「青波市 市民生活課 0000-00-1188」. `is_wide`: of several
+    municipalities, so that its name is no town hall's.
     """
 
     municipality: str
@@ -41,6 +43,7 @@ class SheetText:
     center_tel: str
     lost_to: str
     hotline: str = "188"
+    is_wide: bool = False
 
 
 class UnreadableCodes(Exception):
@@ -83,8 +86,9 @@ def _common(text: SheetText, extra: float) -> bytes:
     return typeset("badge_common.typ", data, tagged=False)
 
 
-def _words(text: SheetText) -> dict[str, str]:
-    return asdict(text) | {"office": OFFICES.get(text.municipality[-1:], "行政")}
+def _words(text: SheetText) -> dict[str, object]:
+    office = OF_SEVERAL if text.is_wide else OFFICES.get(text.municipality[-1:], OF_SEVERAL)
+    return asdict(text) | {"office": office}
 
 
 def _read(

@@ -1,9 +1,13 @@
 """Papers of A4 with headings, tables and lines to sign: made of data, set by one template."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
+from app.printing.glyphs import spelled
 from app.printing.typesetting import typeset
+
+SPELLED = "この書類の書体にない字は、{U+1F600} のように番号で書いています。"
 
 
 @dataclass(frozen=True)
@@ -34,5 +38,8 @@ class Document:
 
 
 def render_document(document: Document) -> bytes:
-    """A PDF/UA-1 of A4 pages with page numbers."""
+    """A PDF/UA-1 of A4 pages with page numbers. What the faces lack is spelled, and said so."""
+    written = json.dumps(asdict(document), ensure_ascii=False)
+    if spelled(written) != written:
+        document = replace(document, sections=[*document.sections, Section("", [SPELLED])])
     return typeset("document.typ", asdict(document))

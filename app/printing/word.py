@@ -80,7 +80,7 @@ def _table(file: WordFile, rows: Sequence[Sequence[str]], widths: Sequence[int])
     table.autofit = False
     _share_width(table, widths or [1] * len(rows[0]))
     for row, texts in zip(table.rows, rows, strict=True):
-        if "" in texts:
+        if not texts[-1].strip():
             row.height = TO_WRITE_IN
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text

@@ -1,6 +1,5 @@
 """会の運営: what the next clerk needs, kept while it is known, and printed in one click."""
 
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -15,13 +14,14 @@ from app.running.notes import LONGEST, TOPICS, notes_of, write_notes
 from app.running.succession import succession_record
 from app.running.url_request import url_request
 from app.web.access import Permission, StaffActor, StaffWith
+from app.web.fields import LINES
 from app.web.forms import read_form
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
+from app.web.text import one_line
 
 router = APIRouter(prefix="/office/running")
 Runner = Annotated[StaffActor, Depends(StaffWith(Permission.RUNNING_WRITE))]
-UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 
 @router.get("")
@@ -77,7 +77,7 @@ def _pdf(content: bytes, name: str) -> Response:
 
 def _lines(text: str) -> str:
     """Several lines as they were typed, and nothing that can't be seen."""
-    return UNSEEN.sub("", text.replace("\r\n", "\n")).strip()
+    return "\n".join(map(one_line, LINES.split(text))).strip()
 
 
 def _page(

@@ -15,6 +15,7 @@ from app.checklists.adaptation import published_form
 from app.checklists.edition import CHECKLISTS
 from app.checklists.queries import current_checklist
 from app.checklists.standard_set import INDUSTRIES
+from app.editions.models import Draft
 from app.editions.queries import find_draft
 from app.errors import N_, NotFound
 from app.networks.scope import get_network
@@ -39,16 +40,24 @@ def sample_page(session: SessionDep, actor: Reader, industry: str, now: Now) -> 
     """The draft, or what is published where there is none."""
     if industry not in INDUSTRIES:
         raise NotFound(N_("見つかりません。"))
-    current = current_checklist(session, actor.network_id, industry)
     draft = find_draft(session, actor.network_id, CHECKLISTS, industry)
+    base = f"/office/checklists/{industry}/preview"
+    return sample_of(session, actor.network_id, industry, draft, base, now)
+
+
+def sample_of(
+    session: Session, network_id: UUID, industry: str, draft: Draft | None, base: str, now: datetime
+) -> ChecklistPage:
+    """As phones of that network would show it."""
+    current = current_checklist(session, network_id, industry)
     return page_around(
         published_form(industry, draft.document) if draft else current.document,
-        holder=nobody(session, actor.network_id, industry, now),
+        holder=nobody(session, network_id, industry, now),
         version=current.version + 1 if draft else current.version,
         agreed=True,
         promises=[],
         sealing={},
-        base=f"/office/checklists/{industry}/preview",
+        base=base,
         is_sample=True,
     )
 

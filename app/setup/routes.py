@@ -28,7 +28,16 @@ from app.organizations.rules import Industry, Standing
 from app.printing.badge_sheet import BadgeCard, render_badge_sheet
 from app.sealing.keys import current_key
 from app.setup.retention import RETENTION
-from app.setup.steps import STEPS, end_setup, next_step, save_step, step_after, step_before
+from app.setup.steps import (
+    LOOKED_AT,
+    STEPS,
+    end_setup,
+    lacking_steps,
+    next_step,
+    save_step,
+    step_after,
+    step_before,
+)
 from app.web.access import StaffActor
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
@@ -50,7 +59,20 @@ def show_end(request: Request, session: SessionDep, actor: Editor) -> Response:
     network = get_network(session, actor.network_id)
     if step := next_step(network):
         return see_other(f"/setup/{step}")
-    return render(request, "setup/end.html", actor=actor, network=network, steps=STEPS)
+    return render(
+        request,
+        "setup/end.html",
+        actor=actor,
+        network=network,
+        steps=STEPS,
+        looked_at=LOOKED_AT,
+        lacking=lacking_of(request),
+    )
+
+
+def lacking_of(request: Request) -> list[str]:
+    settings = request.app.state.settings
+    return lacking_steps(settings.vapid_contact, settings.smtp_host)
 
 
 @router.post("/end")
@@ -148,6 +170,8 @@ def step_page(
         network=network,
         step=step,
         steps=STEPS,
+        looked_at=LOOKED_AT,
+        lacking=lacking_of(request),
         before=step_before(step),
         reading=wrong or Reading(stands),
         wrong=wrong is not None,

@@ -6,6 +6,7 @@ from itertools import pairwise
 from sqlmodel import Session
 
 from app.audit.commands import record
+from app.deliveries.vapid_contact import contact_trouble
 from app.networks.models import Network
 from app.web.access import StaffActor
 
@@ -22,6 +23,8 @@ STEPS = (
     "mail",
     "print",
 )
+# Steps that show something and save nothing: to have passed them proves nothing.
+LOOKED_AT = frozenset({"contact", "mail", "print"})
 
 
 def next_step(network: Network) -> str | None:
@@ -35,6 +38,12 @@ def step_after(step: str) -> str | None:
 
 def step_before(step: str) -> str | None:
     return {after: one for one, after in pairwise(STEPS)}.get(step)
+
+
+def lacking_steps(vapid_contact: str, smtp_host: str) -> list[str]:
+    """Those that can't work before somebody has set the server up further."""
+    works = {"contact": contact_trouble(vapid_contact) is None, "mail": bool(smtp_host)}
+    return [step for step in STEPS if not works.get(step, True)]
 
 
 def save_step(network: Network, step: str) -> None:

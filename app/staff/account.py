@@ -8,20 +8,23 @@ from sqlmodel import Session
 from app.audit.commands import record
 from app.errors import N_, Invalid, NotFound, TooMany
 from app.networks.scope import get_row
-from app.staff.commands import TRIES, recent_failures
-from app.staff.models import SignInAttempt, Staff, StaffSession
+from app.staff.commands import TRIES, note_failure, recent_failures
+from app.staff.models import Staff, StaffSession
 from app.staff.passwords import hash_password, is_long_enough, password_matches
 from app.staff.sessions import end_session, open_sessions
 from app.web.access import StaffActor
 
+INSIDE = "signed-in"
+"""Whoever has a session has tries of their own: what strangers guess at the door isn't theirs."""
+
 
 def confirm_password(session: Session, staff: Staff, password: str, now: datetime) -> None:
     """Raises Invalid after noting the failed try, and TooMany while guessing."""
-    if recent_failures(session, staff, now) >= TRIES:
+    if recent_failures(session, staff, INSIDE, now) >= TRIES:
         raise TooMany(N_("何度も違っていたため、15分ほど受け付けられません。"))
     if password_matches(password, staff.password_hash):
         return
-    session.add(SignInAttempt(network_id=staff.network_id, staff_id=staff.id, at=now))
+    note_failure(session, staff, INSIDE, now)
     raise Invalid(N_("今のパスワードが違います。"))
 
 

@@ -9,6 +9,7 @@ from app.audit.commands import record
 from app.errors import N_, Invalid, TooMany
 from app.networks.scope import in_network
 from app.sealing.custody import MasterKey
+from app.staff.known_browsers import KnownBrowser
 from app.staff.models import SignInAttempt, Staff
 from app.staff.passwords import hash_password, is_long_enough, password_matches
 from app.staff.permissions import Role
@@ -51,19 +52,27 @@ def find_by_sign_in(session: Session, sign_in: str) -> Staff | None:
     return session.exec(query).first()
 
 
-def is_password_right(session: Session, sign_in: str, password: str, now: datetime) -> bool:
+def is_password_right(
+    session: Session, sign_in: str, password: str, browser: KnownBrowser, now: datetime
+) -> bool:
     """A fifth of a second of CPU: to be asked before a transaction takes its turn to write.
 
     Raises TooMany while guessing, before any work is done.
     """
     staff = find_by_sign_in(session, sign_in)
-    if staff and recent_failures(session, staff, now) >= TRIES:
+    if staff and recent_failures(session, staff, browser.get(str(staff.id), ""), now) >= TRIES:
         raise TooMany(N_("何度も違っていたため、15分ほど受け付けられません。"))
     return password_matches(password, staff.password_hash if staff else None)
 
 
 def check_sign_in(
-    session: Session, master: MasterKey, sign_in: str, right: bool, code: str, now: datetime
+    session: Session,
+    master: MasterKey,
+    sign_in: str,
+    right: bool,
+    code: str,
+    browser: KnownBrowser,
+    now: datetime,
 ) -> Staff | None:
     """The member of staff, or None after noting the failed try."""
     staff = find_by_sign_in(session, sign_in)
@@ -71,14 +80,22 @@ def check_sign_in(
         return None
     if right and (staff.totp_wrapped is None or use_code(session, master, staff, code, now)):
         return staff
-    session.add(SignInAttempt(network_id=staff.network_id, staff_id=staff.id, at=now))
+    note_failure(session, staff, browser.get(str(staff.id), ""), now)
     note_sign_in(session, staff, "refused", now)
     return None
 
 
-def recent_failures(session: Session, staff: Staff, now: datetime) -> int:
+def note_failure(session: Session, staff: Staff, browser: str, now: datetime) -> None:
+    ids = {"network_id": staff.network_id, "staff_id": staff.id}
+    session.add(SignInAttempt(**ids, at=now, known_browser=browser))
+
+
+def recent_failures(session: Session, staff: Staff, browser: str, now: datetime) -> int:
+    """In this one of their browsers; "" is all that aren't theirs."""
     recent = in_network(SignInAttempt, staff.network_id).where(
-        SignInAttempt.staff_id == staff.id, col(SignInAttempt.at) > now - WINDOW
+        SignInAttempt.staff_id == staff.id,
+        SignInAttempt.known_browser == browser,
+        col(SignInAttempt.at) > now - WINDOW,
     )
     return len(session.exec(recent.limit(TRIES)).all())
 

@@ -85,7 +85,8 @@ class StaffSession(NetworkRow, table=True):
 
 
 class SignInAttempt(NetworkRow, table=True):
-    """A failed try, so that guessing is slowed down wherever the server runs."""
+    """A failed try, so that guessing is slowed down wherever the server runs. `known_browser`: one
+    in which this person signed in before; strangers share the empty one."""
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (
@@ -95,3 +96,4 @@ class SignInAttempt(NetworkRow, table=True):
 
     staff_id: UUID
     at: datetime = Field(sa_type=UTCDateTime)
+    known_browser: str = Field(default="", max_length=16)

@@ -133,7 +133,8 @@ def _checked_role(person: Person) -> Role:
 
 
 def _keep_a_clerk(session: Session, staff: Staff) -> None:
-    if [one.id for one in clerks(session, staff.network_id)] == [staff.id]:
+    """Two who end each other at once take turns."""
+    if [one.id for one in clerks(session, staff.network_id, lock=True)] == [staff.id]:
         raise Conflict(
             N_("事務局の人がいなくなってしまいます。先に、別の事務局の人を加えてください。")
         )

@@ -29,9 +29,9 @@ def counsellors(session: Session, network_id: UUID) -> list[Staff]:
     return _with_role(session, network_id, Role.COUNSELLOR)
 
 
-def clerks(session: Session, network_id: UUID) -> list[Staff]:
-    """事務局 who can sign in."""
-    return _with_role(session, network_id, Role.CLERK)
+def clerks(session: Session, network_id: UUID, *, lock: bool = False) -> list[Staff]:
+    """事務局 who can sign in. `lock`: none of them stops being one before this transaction ends."""
+    return _with_role(session, network_id, Role.CLERK, lock=lock)
 
 
 def everybody(session: Session, network_id: UUID) -> list[Staff]:
@@ -83,9 +83,11 @@ def open_invitations(
     return list(session.exec(query))
 
 
-def _with_role(session: Session, network_id: UUID, role: Role) -> list[Staff]:
-    query = _active(network_id).where(Staff.role == role)
-    return list(session.exec(query.order_by(col(Staff.created_at))))
+def _with_role(
+    session: Session, network_id: UUID, role: Role, *, lock: bool = False
+) -> list[Staff]:
+    query = _active(network_id).where(Staff.role == role).order_by(col(Staff.created_at))
+    return list(session.exec(query.with_for_update() if lock else query))
 
 
 def _active(network_id: UUID) -> SelectOfScalar[Staff]:

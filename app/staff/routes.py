@@ -13,6 +13,7 @@ from starlette.responses import Response
 from app.db import Database
 from app.errors import N_
 from app.staff.commands import check_sign_in, is_password_right, note_sign_in
+from app.staff.known_browsers import KnownBrowser, known_browser, remember_browser
 from app.staff.models import Staff
 from app.staff.passwords import AT_ONCE
 from app.staff.permissions import START_PAGES, Role
@@ -50,12 +51,14 @@ async def read_password_verdict(
 ) -> bool:
     asker = request.client.host if request.client else ""
     database: Database = request.app.state.database
-    return await VERDICTS.take(asker, find_verdict, database, form, now)
+    return await VERDICTS.take(asker, find_verdict, database, form, known_browser(request), now)
 
 
-def find_verdict(database: Database, form: SignInForm, now: datetime) -> bool:
+def find_verdict(
+    database: Database, form: SignInForm, browser: KnownBrowser, now: datetime
+) -> bool:
     with database.reading() as session:
-        return is_password_right(session, form.sign_in, form.password, now)
+        return is_password_right(session, form.sign_in, form.password, browser, now)
 
 
 @router.post("/sign-in", dependencies=[door])
@@ -68,7 +71,8 @@ def sign_in(
     sent: Annotated[FormData, Depends(read_form)],
 ) -> Response:
     master = request.app.state.master_key
-    staff = check_sign_in(session, master, form.sign_in, right, form.code, now)
+    browser = known_browser(request)
+    staff = check_sign_in(session, master, form.sign_in, right, form.code, browser, now)
     typed = kept_fields(sent)
     if staff is None:
         return sign_in_page(
@@ -110,6 +114,7 @@ def welcome(
     else:
         response = see_other(path if path != "/" else START_PAGES[Role(staff.role)])
     give_cookie(response, secret, request.app.state.settings.secure)
+    remember_browser(request, response, staff.id)
     return response
 
 

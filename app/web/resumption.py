@@ -21,7 +21,10 @@ async def typed_fields(request: Request) -> list[tuple[str, str]]:
     return fields if sum(len(v) for _, v in fields) <= LARGEST else []
 
 
+ABROAD = re.compile(r"//|.*[\x00-\x20\x7f\\]", re.DOTALL)
+
+
 def local_path(path: str) -> str:
-    """Only ever an address of ours: anything else leads to the start page."""
-    safe = path.startswith("/") and not path.startswith(("//", "/\\"))
-    return path if safe and "\n" not in path and "\r" not in path else "/"
+    """Only ever an address of ours: anything else leads to the start page. Browsers leave out tabs
+    and line breaks and read \\ as /, so that `/<tab>/there` would lead there."""
+    return path if path.startswith("/") and not ABROAD.match(path) else "/"

@@ -4,7 +4,8 @@ import secrets
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.session import SAFE_METHODS
@@ -24,6 +25,13 @@ FIXED = {
 }
 
 
+def framing(request: Request, response: Response) -> Response:
+    """For a page that shows another page of ours in a frame."""
+    policy = POLICY.format(nonce=request.state.nonce) + "; frame-src 'self'"
+    response.headers["Content-Security-Policy"] = policy
+    return response
+
+
 def is_forged(method: str, headers: Headers) -> bool:
     """Fetch Metadata, else Origin against Host. A client that sends neither is no browser."""
     if method in SAFE_METHODS:
@@ -31,7 +39,15 @@ def is_forged(method: str, headers: Headers) -> bool:
     if site := headers.get("sec-fetch-site"):
         return site not in {"same-origin", "none"}
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+    return origin is not None and not _is_at(origin, headers.get("host"))
+
+
+def _is_at(origin: str, host: str | None) -> bool:
+    """Never for what is no address at all."""
+    try:
+        return urlsplit(origin).netloc == host
+    except ValueError:
+        return False
 
 
 class Security:

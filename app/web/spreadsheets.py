@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "'", "＝", "＋", "－", "＠")
+"""Full-width twins too: a Japanese Excel takes them for the plain ones."""
 
 
 def for_csv(text: str) -> str:

@@ -23,11 +23,14 @@ def plain(text: str) -> str:
     return STRONG.sub(r"\1", RUBY.sub(r"\1", text))
 
 
-CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+CONTROLS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def one_line(text: str) -> str:
-    """Without control characters: no name has them, and PostgreSQL takes no NUL."""
+    """Without what no name has: control characters (PostgreSQL takes no NUL), those that turn the
+    direction of what follows, and code points that no XML, and so no workbook, may hold."""
     return CONTROLS.sub("", text)
 
 

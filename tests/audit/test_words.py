@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import app.audit
-from app.audit.words import ACTIONS
+from app.audit.words import ACTIONS, DETAILS
 from app.web.access import Permission
 from app.worker import HANDLERS
 
@@ -22,6 +22,7 @@ NOT_AN_ACTION = {
     "network.id",
     "babel.messages.frontend",
     "http.disconnect",
+    "http.request",
     "http.response.body",
     "http.response.start",
 }
@@ -39,6 +40,7 @@ STEPS = ("begin", "change", "drop", "ask", "stop_asking", "return", "publish")
 BUILT = {
     'f"report.{flag}"': {"report.rescued", "report.phoned"},
     'f"instruction.{kind}"': {f"instruction.{answer}" for answer in ANSWERS},
+    'f"link.{what}"': {"link.begin", "link.end"},
     'f"edition.{what}"': {f"edition.{step}" for step in STEPS},
 }
 
@@ -62,3 +64,27 @@ def test_every_action_has_words_and_all_words_are_used() -> None:
 def test_built_actions_are_still_built() -> None:
     source = "".join(path.read_text("utf-8") for path in APP.rglob("*.py"))
     assert all(built in source for built in BUILT)
+
+
+WRITERS = {"record", "note", "_note", "_record"}
+NO_DETAIL = {"session", "actor", "action", "object_id", "now", "details", "workplace"}
+
+
+def detailed(call: ast.Call) -> set[str]:
+    """What stands beside an action where this call writes it: keywords, and keys of a dict."""
+    named = {one.arg for one in call.keywords if one.arg} - NO_DETAIL
+    dicts = [*call.args, *(one.value for one in call.keywords)]
+    keys = [key for one in dicts if isinstance(one, ast.Dict) for key in one.keys]
+    return named | {str(key.value) for key in keys if isinstance(key, ast.Constant)}
+
+
+def named(call: ast.Call) -> str:
+    return str(getattr(call.func, "id", getattr(call.func, "attr", "")))
+
+
+def test_what_stands_beside_an_action_has_words_too() -> None:
+    trees = [ast.parse(path.read_text("utf-8")) for path in APP.rglob("*.py")]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    found = set().union(*(detailed(call) for call in calls if named(call) in WRITERS))
+    assert len(found) > 25
+    assert sorted(found - set(DETAILS)) == []

@@ -7,8 +7,9 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from app.badges.models import Pairing
-from tests.badges.records import ask_for_workplace_code, badge_id
+from tests.badges.records import ask_for_workplace_code, badge_id, workplace_code
 from tests.cast import Cast
+from tests.towns import StandingClock
 
 UNKNOWN, MISSPELT = "22222222222", "7K3F"
 JSON = {"accept": "application/json"}
@@ -112,3 +113,16 @@ def test_what_is_no_pairing_is_a_problem_and_pairs_nothing(
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert session.exec(select(Pairing)).all() == []
+
+
+def test_a_workplaces_code_cannot_be_found_by_trying(cast: Cast, clock: StandingClock) -> None:
+    ask_for_workplace_code(cast.app, cast.town)
+    phone = cast.phone()
+    right = workplace_code(cast.app, phone.code)
+    assert [phone.pair(workplace_code=f"WRON{n}").status_code for n in range(10)] == [422] * 10
+    for typed in (right, "WRONG1"):
+        assert phone.pair(workplace_code=typed).status_code == 429
+    assert cast.phone("finance").pair(workplace_code="WRONG1").status_code == 422
+    assert phone.pair().json() == {"has_inbox": False}, "reporting never needed it"
+    clock.advance(minutes=61)
+    assert phone.pair(workplace_code=right).json() == {"has_inbox": True}

@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from app.badges.lookups import FROM_ONE_ADDRESS, read_badge_number
 from app.badges.models import Badge, NumberLookup
+from app.networks.models import Network
 from tests.badges.records import badge_id
 from tests.cast import Cast
 
@@ -53,6 +54,17 @@ def test_a_stopped_and_an_outdated_badge_are_not_valid(
 
 def test_an_unknown_number_is_said_to_be_unknown(client: TestClient) -> None:
     assert "B-9999 の名札はありません" in ask(client, "B-9999")
+
+
+def test_who_lives_in_a_wide_area_finds_the_name_of_their_town(
+    client: TestClient, cast: Cast, app: FastAPI
+) -> None:
+    with app.state.database.writing() as session:
+        network = session.get_one(Network, cast.town.neighbour.id)
+        network.kind, network.municipality = "wide_area", "北山広域"
+        network.municipalities = ["北山町", "南浜町"]
+    assert "<span>北山広域(北山町・南浜町)</span>" in ask(client, "A-0001")
+    assert "北山広域(北山町・南浜町)" in ask(client, "A-0001", network="kitayama")
 
 
 def test_the_municipality_is_asked_only_where_the_number_is_twice(client: TestClient) -> None:

@@ -30,7 +30,7 @@ def bodies(phone: Phone, ids: dict[str, str], town: Town) -> dict[str, dict[str,
         },
         "GET /office/badges/stopping": {"params": {"badge": ids["used_badge_id"]}},
         "POST /office/badges/stopping": {
-            "data": {"badge": ids["used_badge_id"], "reason": "lost", "count": "1"}
+            "data": {"badge": ids["badge_id"], "reason": "lost", "count": "1"}
         },
         "POST /b/{code}/pairing": {"json": {"agreed_version": 1}},
         "POST /sign-in": {"data": {"sign_in": person.sign_in, "password": person.password}},

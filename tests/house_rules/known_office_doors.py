@@ -15,6 +15,7 @@ KNOWN_OFFICE = {
     "POST /office/organizations/{organization_id}/term": "organization.write",
     "GET /office/organizations/{organization_id}/end": "organization.write",
     "POST /office/organizations/{organization_id}/end": "organization.write",
+    "POST /office/organizations/{organization_id}/return": "organization.write",
     "POST /office/organizations/{organization_id}/contacts": "organization.write",
     "POST /office/organizations/{organization_id}/agreements": "organization.write",
     "GET /office/organizations/{organization_id}/workplaces/new": "organization.write",
@@ -25,6 +26,7 @@ KNOWN_OFFICE = {
     "POST /office/workplaces/{workplace_id}/contacts": "organization.write",
     "GET /office/workplaces/{workplace_id}/end": "organization.write",
     "POST /office/workplaces/{workplace_id}/end": "organization.write",
+    "POST /office/workplaces/{workplace_id}/return": "organization.write",
     "POST /office/contacts/{contact_id}/removal": "organization.write",
     "GET /office/secrecy": "organization.read",
     "GET /office/secrecy/new": "organization.write",
@@ -114,6 +116,17 @@ KNOWN_OFFICE = {
     "GET /office/editions/{kind}/{subject}/differences": "edition.read",
     "GET /office/editions/{kind}/{subject}/history": "edition.read",
     "GET /office/editions/{kind}/{subject}/history/{version}": "edition.read",
+    "GET /office/reviews": "edition.approve",
+    "GET /office/reviews/{link_id}/{kind}/{subject}": "edition.approve",
+    "POST /office/reviews/{link_id}/{kind}/{subject}/approval": "edition.approve",
+    "POST /office/reviews/{link_id}/{kind}/{subject}/return": "edition.approve",
+    "GET /office/reviews/{link_id}/checklist/{industry}/preview": "edition.approve",
+    "GET /office/reviews/{link_id}/checklist/{industry}/preview/guidance/{item_id}": (
+        "edition.approve"
+    ),
+    "GET /office/reviews/{link_id}/checklist/{industry}/preview/screens/{screen_id}": (
+        "edition.approve"
+    ),
     "GET /office/data": "data.export",
     "POST /office/data/exports": "data.export",
     "POST /office/data/exports/{export_id}/file": "data.export",

@@ -13,6 +13,7 @@ from app.office.settings.sections import SECTIONS
 from tests.badges.records import badge_id
 from tests.cast import Cast, Desk
 from tests.deliveries.mail_server import MailRig
+from tests.towns import StandingClock
 
 CENTER = {
     "center_name": "青波市くらしの相談室",
@@ -104,6 +105,7 @@ def test_a_telephone_number_is_taken_as_people_write_it(
         ("hours", "year_end_from", "", "両方を入れてください"),
         ("hours", "closed", "2027-02-30", "2027-02-12 の形"),
         ("hours", "closed", "1-2-3-4", "2027-02-12 の形"),
+        ("hours", "closed", "9" * 25 + "-1-1", "2027-02-12 の形"),
         ("times", "quiet_from", "25:00", "09:00 の形"),
         ("times", "urgent-call", "0", "1分から120分"),
         ("times", "urgent-call", "七", "数字で"),
@@ -204,6 +206,20 @@ def test_a_trial_mail_says_what_the_server_said_and_no_more(
     assert "送信サーバーが受け取りました。届いたかどうかは" in page
     (entry,) = noted(session)
     assert entry.details == {"outcome": "accepted"}
+
+
+def test_nobody_is_written_to_again_and_again(
+    clerk: Desk, mail: MailRig, session: Session, clock: StandingClock
+) -> None:
+    for place in ("settings", "setup", "settings", "setup", "settings"):
+        path = f"/{'office/' if place == 'settings' else ''}{place}/trial-mail"
+        assert clerk.post(path, address="victim@aonami.example").status_code == 303
+    for path in ("/office/settings/trial-mail", "/setup/trial-mail"):
+        assert clerk.post(path, address="victim@aonami.example").status_code == 429
+    assert len(noted(session)) == 5
+    clock.advance(minutes=11)
+    answer = clerk.post("/office/settings/trial-mail", address="hayashi@aonami.example")
+    assert answer.status_code == 303
 
 
 def test_without_a_mail_server_that_is_said(clerk: Desk) -> None:

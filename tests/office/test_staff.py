@@ -1,16 +1,25 @@
 """担当者: the clerk adds, changes, invites and ends people; nobody else does."""
 
 import re
+from threading import Thread
 from uuid import UUID
 
 import pytest
+from fastapi import FastAPI
 from sqlmodel import Session, select
 
 from app.audit.models import AuditEntry
+from app.errors import Conflict
+from app.networks.scope import get_row
+from app.staff.commands import create_staff
 from app.staff.models import Staff
+from app.staff.people import end_person
+from app.staff.permissions import Role
+from app.staff.queries import clerks
+from app.web.access import StaffActor
 from tests.cast import Cast, Desk
 from tests.staff.passkeys import is_signed_in
-from tests.towns import StandingClock
+from tests.towns import AFTERNOON, StandingClock, Town
 
 NEW = {"name": "小野", "sign_in": "ono", "role": "counsellor"}
 
@@ -177,3 +186,36 @@ def test_only_the_clerk_manages_people(cast: Cast, role: str) -> None:
 
 def test_a_person_nobody_knows_is_not_found(clerk: Desk) -> None:
     assert clerk.get(f"/office/staff/{UUID(int=5)}").status_code == 404
+
+
+def test_two_clerks_who_end_each_other_leave_one(
+    app: FastAPI, town: Town, session: Session
+) -> None:
+    """On PostgreSQL both transactions are under way at once."""
+    now, network_id = AFTERNOON, town.here.network.id
+    hayashi = person(session, "hayashi")
+    with app.state.database.writing() as opened:
+        kwargs = {"sign_in": "ono", "name": "小野", "role": Role.CLERK, "password": None}
+        ono = create_staff(opened, network_id, now=now, **kwargs)
+    refused: list[Exception] = []
+
+    def end(ender: Staff, ended: Staff, opened: Session) -> None:
+        actor = StaffActor(network_id, ender.id, ender.name, "clerk", frozenset(), ender.id)
+        end_person(opened, actor, get_row(opened, Staff, network_id, ended.id), now)
+
+    def end_the_other() -> None:
+        try:
+            with app.state.database.writing() as opened:
+                end(ono, hayashi, opened)
+        except Conflict as conflict:
+            refused.append(conflict)
+
+    thread = Thread(target=end_the_other)
+    with app.state.database.writing() as opened:
+        end(hayashi, ono, opened)
+        thread.start()
+        thread.join(0.5)
+    thread.join()
+    session.rollback()
+    assert [one.sign_in for one in clerks(session, network_id)] == ["hayashi"]
+    assert len(refused) == 1

@@ -115,3 +115,9 @@ def test_next_door_keeps_the_standard(cast: Cast, clerk: Editor) -> None:
     stranger = Editor(cast.stranger("counsellor"), "templates", "all")
     assert TITLE not in stranger.page
     assert "公開中:第1版" in stranger.page
+
+
+def test_a_template_that_cannot_be_changed_yet_leads_to_where_drafts_begin(clerk: Editor) -> None:
+    page = clerk.desk.get(f"{clerk.home}/R09").text
+    assert f'href="{clerk.home}#edition"' in page
+    assert 'id="edition"' in clerk.desk.get(clerk.home).text

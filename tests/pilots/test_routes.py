@@ -93,7 +93,7 @@ def test_a_form_outside_its_time_says_when(
 ) -> None:
     after = survey(session, "after").code
     page = client.get(f"/q/{after}").text
-    assert "2026年11月7日 から 2027年1月19日 まで答えられます。" in page
+    assert "2026年11月7日 から 2026年12月17日 まで答えられます。" in page
     assert 'name="aware"' not in page
     assert tick(client, after).status_code == 409
     clock.advance(days=60)
@@ -144,6 +144,13 @@ def test_results_count_both_times_and_hide_the_few(
     clock.advance(days=60)
     for choice in ["always"] * 6 + ["never"] * 2:
         tick(client, after, aware=choice)
+    clerk = cast.staff("clerk")
+    assert rows(clerk, path)["答えた人"] == ("11", "受付中")
+    assert rows(clerk, path)["いつも気にかけている"] == ("6", "—")
+    page = clerk.get(path).text
+    assert "2026年12月17日 の次の日から出ます" in page
+    assert "8人中" not in page
+    clock.advance(days=25)
     clerk = cast.staff("clerk")
     assert rows(clerk, path) == {
         "答えた人": ("11", "8"),

@@ -76,8 +76,8 @@ def test_so_few_answers_say_nothing() -> None:
         ("before", date(2026, 10, 15), False),
         ("after", date(2026, 12, 17), False),
         ("after", date(2026, 12, 18), True),
-        ("after", date(2027, 3, 1), True),
-        ("after", date(2027, 3, 2), False),
+        ("after", date(2027, 1, 27), True),
+        ("after", date(2027, 1, 28), False),
     ],
 )
 def test_each_form_is_open_in_its_own_time(phase: str, day: date, takes: bool) -> None:

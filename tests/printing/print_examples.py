@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.printing.documents import Document, Section
 from app.printing.prints import Briefing, PrintWords
 
 WORDS = PrintWords(
@@ -44,4 +45,18 @@ BRIEFING = Briefing(
     source="国民生活センター「見守り新鮮情報」",
     day="令和8年9月24日",
     seconds=24,
+)
+PAPER = Document(
+    title="引継書",
+    when="令和8年9月24日",
+    to="次の担当の方",
+    by="青波市市民生活課",
+    sections=[
+        Section(
+            "連絡先", ["電話で聞けるところ。"], [["どこ", "電話"], *[["市", "0188"]] * 60], [2, 1]
+        ),
+        Section("決まり", ["あ" * 900]),
+    ],
+    lines=["受け取った人"],
+    footer="つなぐ名札 青波市",
 )

@@ -74,6 +74,11 @@ def test_the_back_names_the_office_as_people_there_do(municipality: str, office:
     assert f"この名札の人は{office}の職員ではありません" in back.text
 
 
+def test_the_back_of_several_municipalities_names_no_town_hall() -> None:
+    _, back = one(text=replace(TEXT, municipality="青波市ほか2町", is_wide=True))
+    assert "この名札の人は行政の職員ではありません" in back.text
+
+
 @pytest.mark.parametrize(
     "name", ["髙﨑 𠮷田", "渡邉\U000e0102 邊\U000e0100", "#panic() *A* $x$ -- 'q'", "神\ufe00田"]
 )

@@ -5,7 +5,7 @@ from PIL import ImageFont
 
 from app.printing.cmap import read_coverage
 from app.printing.fonts import FACES
-from app.printing.glyphs import missing_glyphs
+from app.printing.glyphs import missing_glyphs, spelled
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,20 @@ def test_the_table_agrees_with_what_freetype_draws(path: Path) -> None:
     known = read_coverage(path).characters
     assert len(drawn) > 100
     assert drawn == {character for character in characters if ord(character) in known}
+
+
+@pytest.mark.parametrize(
+    ("written", "drawn"),
+    [
+        ("渡邉\U000e0102 𠮷野家①", "渡邉\U000e0102 𠮷野家①"),
+        ("=1+1\n2行目\t終わり　", "=1+1\n2行目\t終わり　"),
+        ("丸😀商店", "丸{U+1F600}商店"),
+        ("渡邊\U000e011f様", "渡邊{U+E011F}様"),
+        ("外字\ue000と\x01と\ufeff", "外字{U+E000}と{U+0001}と{U+FEFF}"),
+        ("\U000e0100", "{U+E0100}"),
+        ("青\u202e波\ud800", "青{U+202E}波{U+D800}"),
+        ("神\ufe0fの\u200b間", "神\ufe0fの\u200b間"),
+    ],
+)
+def test_what_the_faces_lack_is_spelled_by_its_number(written: str, drawn: str) -> None:
+    assert spelled(written) == drawn

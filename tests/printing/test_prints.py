@@ -1,11 +1,15 @@
 """Everything but badges, under a ruler: exact sizes, fonts inside, nothing beyond the paper."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+import zxingcpp
+from PIL import Image, ImageFilter
 
+from app.printing.documents import render_document
 from app.printing.glyphs import missing_glyphs
 from app.printing.prints import (
     PRINTS,
@@ -18,8 +22,9 @@ from app.printing.prints import (
 )
 from app.printing.shop_codes import Article, ShopCode, render_shop_codes
 from tests.printing.examples import HOST
-from tests.printing.paper import MM_PER_POINT, Box, Page, pages
-from tests.printing.print_examples import BARE, BRIEFING, LONG, WORDS
+from tests.printing.paper import MM_PER_POINT, Box, Page, pages, scan
+from tests.printing.print_examples import BARE, BRIEFING, LONG, PAPER, WORDS
+from tests.printing.survey_examples import ADDRESSES, survey_slips
 
 SIZES = {
     "magnet-a4": (297, 210), "magnet-a3": (420, 297), "magnet-450": (450, 150),
@@ -33,6 +38,7 @@ PLACES = [
 ]
 
 
+SMALLEST = 4.8
 SHOP = ShopCode("A-0142", "K7M3Q9XD2PA", HOST + "K7M3Q9XD2PA", "マルミ 青波駅前店")
 
 
@@ -40,6 +46,8 @@ def everything(words: PrintWords) -> dict[str, bytes]:
     made = {kind: render_print(kind, words) for kind in PRINTS}
     made["briefing"] = render_briefing(BRIEFING, words)
     made["slips"] = render_slips(PLACES, words)
+    made["survey"] = survey_slips(words)
+    made["document"] = render_document(PAPER)
     for article in Article:
         made[article] = render_shop_codes(article, [SHOP, replace(SHOP, place="店" * 200)], words)
     return made
@@ -58,6 +66,8 @@ def test_each_has_its_exact_size(made: dict[str, bytes]) -> None:
         "slips": (210, 297),
         "sticker": (210, 297),
         "card": (210, 297),
+        "survey": (210, 297),
+        "document": (210, 297),
     }
     for kind, found in sizes.items():
         assert [pytest.approx(expected[kind], abs=0.02)] == list(found), kind
@@ -92,6 +102,19 @@ def test_no_text_leaves_the_paper_or_lacks_a_glyph(made: dict[str, bytes]) -> No
                 assert bottom > 2, kind
                 assert top < height - 2, kind
             assert missing_glyphs(page.text.replace("\r\n", "")) == [], kind
+
+
+def test_no_name_makes_letters_too_small_to_read(made: dict[str, bytes]) -> None:
+    for kind, pdf in made.items():
+        for page in pages(pdf):
+            assert smallest_letter(page) >= SMALLEST, kind
+
+
+def smallest_letter(page: Page) -> float:
+    """In points."""
+    text = page.page.get_textpage()
+    letters = [i for i in range(text.count_chars()) if not pdfium.FPDFText_IsGenerated(text, i)]
+    return min(float(round(pdfium.FPDFText_GetFontSize(text, i), 1)) for i in letters)
 
 
 def page_of(kind: str, words: PrintWords = WORDS) -> Page:
@@ -155,10 +178,29 @@ def test_residents_read_where_a_badge_can_be_checked() -> None:
 
 def test_slips_give_each_workplace_its_number() -> None:
     (page,) = pages(render_slips(PLACES, WORDS))
+    assert [code.text for code in page.codes(150)] == [PLACES[0].address]
     assert page.where("K7M3Q9").right < 105
     assert page.where("XD2PAZ").left > 105
     with pytest.raises(ValueError, match="at least one"):
         render_slips([], WORDS)
+
+
+def worn(page: Page, dpi: int) -> Image.Image:
+    """As a phone sees it: few points, blurred, packed hard."""
+    packed = BytesIO()
+    scan(page.page, dpi).filter(ImageFilter.GaussianBlur(1)).save(packed, "JPEG", quality=30)
+    return Image.open(packed)
+
+
+@pytest.mark.parametrize("dpi", [110, 300])
+def test_codes_on_slips_read_as_a_phone_sees_them(made: dict[str, bytes], dpi: int) -> None:
+    for kind, wanted in (("slips", [PLACES[0].address]), ("survey", ADDRESSES)):
+        found = [
+            code.text
+            for page in pages(made[kind])
+            for code in zxingcpp.read_barcodes(worn(page, dpi))
+        ]
+        assert sorted(found) == sorted(wanted), kind
 
 
 def test_a_preview_is_a_small_picture_with_the_networks_own_words() -> None:

@@ -8,6 +8,7 @@ import docx
 import pypdfium2
 import pytest
 
+from app.networks.models import Network
 from app.running.founding.papers import PAPERS
 from tests.cast import Cast, Desk
 
@@ -37,6 +38,17 @@ def in_word(clerk: Desk, paper: str) -> str:
     file = docx.Document(io.BytesIO(answer.content))
     cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
     return "".join("".join([*(one.text for one in file.paragraphs), *cells]).split())
+
+
+def test_several_municipalities_sign_together(cast: Cast, clerk: Desk) -> None:
+    with cast.app.state.database.writing() as session:
+        network = session.get_one(Network, cast.town.here.network.id)
+        network.kind, network.municipality = "wide_area", "青波広域"
+        network.municipalities = ["青波市", "北山町"]
+    charter = in_word(clerk, "charter")
+    assert "青波市・北山町の長は、法第11条の7により" in charter
+    assert "青波市・北山町の文書の規程に合わせて" in charter
+    assert "青波市・北山町の長様" in in_word(clerk, "application")
 
 
 @pytest.mark.parametrize("paper", PAPERS)

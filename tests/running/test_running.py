@@ -87,6 +87,11 @@ def test_what_was_written_stands_in_it_with_its_day(clerk: Desk, session: Sessio
     assert details == [{"topics": ["keys"]}]
 
 
+def test_a_letter_the_paper_cant_show_stops_no_handing_over(clerk: Desk) -> None:
+    write(clerk, server="鍵は棚\U0001f600")
+    assert "鍵は棚{U+1F600}" in paper(clerk)
+
+
 def test_writing_the_same_again_changes_nothing(clerk: Desk, session: Session) -> None:
     write(clerk, pending="総会の日を決める")
     session.rollback()
@@ -140,3 +145,17 @@ def test_papers_are_a4(clerk: Desk, name: str) -> None:
     document = pypdfium2.PdfDocument(io.BytesIO(answer.content))
     assert [round(side / 72 * 25.4) for side in document[0].get_size()] == [210, 297]
     document.close()
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_no_letter_that_somebody_typed_keeps_a_paper_from_being_made(
+    clerk: Desk, name: str
+) -> None:
+    odd = "外\ue000字と😀とก\ufeff\uffff\u202e"
+    write(clerk, habits=odd)
+    clerk.post("/office/settings/names", kind="municipality", municipality="青波市", name=odd)
+    text = paper(clerk, name)
+    assert "外{U+E000}字と{U+1F600}と{U+0E01}" in text
+    assert clerk.get("/setup/sample-sheet").status_code == 200
+    assert clerk.get("/office/running/founding/charter.pdf").status_code == 200
+    assert clerk.get("/office/running/founding/charter.docx").status_code == 200

@@ -44,7 +44,8 @@ Run = Callable[..., Result]
 def link(run: Run) -> str:
     done = run("network", "create", "nishi")
     assert done.exit_code == 0, done.output
-    return done.output.strip().removeprefix("http://localhost:8000")
+    assert "先に nafuda serve" in done.stderr
+    return done.stdout.strip().removeprefix("http://localhost:8000")
 
 
 @pytest.fixture
@@ -138,6 +139,26 @@ def test_a_contact_that_leads_nowhere_is_said(founder: TestClient) -> None:
     assert "この連絡先は使えません" in founder.get("/setup/contact").text
 
 
+def test_what_the_server_lacks_is_never_called_done(founder: TestClient, app: FastAPI) -> None:
+    for step in STEPS:
+        save(founder, step)
+    end = founder.get("/setup/end").text
+    assert "NAFUDA_VAPID_CONTACT" in end
+    assert "NAFUDA_SMTP_HOST" in end
+    assert end.count("サーバーの設定待ち") == 2
+    assert end.count("見ました") == 1
+    app.state.settings.vapid_contact = "mailto:shohi@nishi.example.com"
+    app.state.settings.smtp_host = "mail.nishi.example.com"
+    end = founder.get("/setup/end").text
+    assert "NAFUDA_" not in end
+    assert (end.count("サーバーの設定待ち"), end.count("見ました")) == (0, 3)
+
+
+def test_before_a_roster_nothing_is_said_of_one(founder: TestClient, cast: Cast) -> None:
+    assert "名簿で違う団体" not in founder.get("/setup/standings").text
+    assert "名簿で違う団体" in cast.staff("clerk").get("/office/settings").text
+
+
 def test_a_sample_comes_as_a_pdf_and_issues_nothing(founder: TestClient) -> None:
     answer = founder.get("/setup/sample-sheet")
     assert answer.content.startswith(b"%PDF")
@@ -172,7 +193,7 @@ def test_who_the_first_one_is_has_to_be_said(
 def test_an_unused_link_is_made_anew_and_a_used_one_is_not(
     run: Run, link: str, app: FastAPI
 ) -> None:
-    again = run("network", "create", "nishi").output.strip().removeprefix("http://localhost:8000")
+    again = run("network", "create", "nishi").stdout.strip().removeprefix("http://localhost:8000")
     client = TestClient(app, follow_redirects=False)
     assert (client.get(link).status_code, client.get(again).status_code) == (404, 200)
     client.post(again, data=FIRST)

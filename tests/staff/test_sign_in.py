@@ -1,11 +1,13 @@
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from app.audit.models import AuditEntry
+from app.staff.models import SignInAttempt, Staff
 from tests.cast import Desk
 from tests.staff.passkeys import is_signed_in
-from tests.towns import StandingClock, Town
+from tests.towns import AFTERNOON, StandingClock, Town
 
 
 @pytest.fixture
@@ -57,3 +59,32 @@ def test_the_page_has_room_for_a_passkey(stranger: TestClient) -> None:
     page = stranger.get("/sign-in").text
     assert '<div id="passkey" hidden>' in page
     assert "/static/built/passkey-" in page
+
+
+@pytest.fixture
+def guessed(app: FastAPI) -> None:
+    """A stranger has tried eight passwords of everybody."""
+    with app.state.database.writing() as session:
+        for staff in session.exec(select(Staff)).all():
+            ids = {"network_id": staff.network_id, "staff_id": staff.id}
+            session.add_all([SignInAttempt(**ids, at=AFTERNOON) for _ in range(8)])
+
+
+@pytest.mark.parametrize("planted", ["", "x.y", "W10.AAAA"])
+def test_strangers_guesses_keep_nobody_out_of_their_own_browser(
+    stranger: TestClient, sato: Desk, password: str, guessed: None, planted: str
+) -> None:
+    stranger.cookies.set("nafuda_browser", planted)
+    assert status(stranger, password) == 429
+    assert status(sato.client, "違う", "tanaka") == 429
+    assert status(sato.client, password) == 303
+    new = "青波の港に船が三そう入りました"
+    answer = sato.post("/account/password", password=password, new_password=new, again=new)
+    assert answer.status_code == 303
+
+
+def test_a_known_browser_has_only_so_many_tries_of_its_own(
+    stranger: TestClient, sato: Desk, password: str
+) -> None:
+    assert [status(sato.client, "違う") for _ in range(9)] == [401] * 8 + [429]
+    assert status(stranger, password) == 303

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -68,6 +69,16 @@ def test_an_unknown_number_is_named_and_nothing_typed_is_lost(
     assert clerk.post(f"{path}/attendances", numbers=" ").status_code == 422
     many = clerk.post(f"{path}/attendances", numbers=" ".join(f"A-{n}" for n in range(501)))
     assert "一度に500枚までにしてください。" in many.text
+
+
+def test_after_a_mistake_the_rest_of_a_long_list_is_still_found(
+    clerk: Desk, numbers: list[str]
+) -> None:
+    path = hold(clerk)
+    clerk.post(f"{path}/attendances", numbers=" ".join(numbers[:51]))
+    page = clerk.post(f"{path}/attendances", numbers="Z-9999").text
+    (address,) = re.findall(r'href="([^"]*after=[^"]*)"', page)
+    assert numbers[50] in clerk.get(address).text
 
 
 def test_badges_of_a_workplace_are_ticked_and_taken_off_again(

@@ -133,4 +133,5 @@ def sheet_text(network: Network) -> SheetText:
         lost_to=f"{network.office_name or network.center_name} "
         f"{network.office_tel or network.center_tel}",
         hotline="188",
+        is_wide=network.is_wide,
     )

@@ -19,15 +19,15 @@ from app.checklists.queries import current_versions
 from app.checklists.standard_set import INDUSTRIES, first_of
 from app.editions.commands import change_draft
 from app.editions.kinds import Problem
-from app.editions.queries import drafts_of, get_draft, names_of, newest_publications
+from app.editions.queries import drafts_of, get_draft, newest_publications
 from app.editions.wording import tidied
 from app.errors import N_, NotFound
 from app.networks.scope import get_network
-from app.office.editions.pages import edition_page
+from app.office.editions.pages import edition_page, lookers
 from app.office.editions.routes import Reader, Writer
 from app.web.forms import read_form
 from app.web.rendering import render, see_other
-from app.web.security import POLICY
+from app.web.security import framing
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/office/checklists")
@@ -54,8 +54,8 @@ def show_checklists(request: Request, session: SessionDep, actor: Reader) -> Res
         versions=current_versions(session, actor.network_id),
         published=published,
         approvers={
-            one: names_of(session, actor.network_id, [str(published[one].approved_by_id)])
-            for one in published
+            industry: lookers(session, actor.network_id, one.approved_by_id, one.approved_link_id)
+            for industry, one in published.items()
         },
         drafts=drafts_of(session, actor.network_id, CHECKLISTS),
     )
@@ -104,9 +104,7 @@ def checklist_page(
         problems=problems,
         typed=typed,
     )
-    frame = POLICY.format(nonce=request.state.nonce) + "; frame-src 'self'"
-    response.headers["Content-Security-Policy"] = frame
-    return response
+    return framing(request, response)
 
 
 @router.post("/{industry}/settings")

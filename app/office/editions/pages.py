@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session
@@ -16,38 +17,26 @@ from app.editions.queries import find_draft, names_of, others_who_can_approve, p
 from app.editions.rules import Verdict, own_review_from
 from app.errors import N_, NotFound
 from app.instructions.edition import TEMPLATES
+from app.links.models import NetworkLink
+from app.links.queries import Peer, find_center, peer_at
+from app.networks.scope import get_row
 from app.reports.personal_data import Kind, suspicions
 from app.web.access import StaffActor
+from app.web.language import say_plainly
 
 KINDS: dict[str, EditionKind] = {one.name: one for one in (CHECKLISTS, TEMPLATES)}
 
 
 @dataclass(frozen=True)
-class EditionPage:
+class DocumentPage:
     """`document`: the draft's, or what is published. `changed`: parts that differ from what is
-    published; `adapted`: from the standard. `others`: who else could approve."""
+    published; `adapted`: from the standard."""
 
     kind: EditionKind
     subject: str
     newest: int
-    publication: Publication | None
-    draft: Draft | None
     document: Document
     published: Document
-    verdict: Verdict | None
-    own_from: date | None
-    writers: list[str]
-    returned_by: list[str]
-    others: list[str]
-    problems: list[Problem]
-
-    @property
-    def base(self) -> str:
-        return f"/office/editions/{self.kind.name}/{self.subject}"
-
-    @property
-    def home(self) -> str:
-        return home_of(self.kind, self.subject)
 
     @property
     def changed(self) -> list[Difference]:
@@ -66,6 +55,35 @@ class EditionPage:
         parts = self.kind.parts(self.document)
         texts += [text for key in added if key in parts for text in parts[key].fields.values()]
         return list(dict.fromkeys(word for text in texts for word in personal_words(text)))
+
+
+@dataclass(frozen=True)
+class EditionPage(DocumentPage):
+    """`others`: who else could approve. `center`: the 中心市 that could, too; `asked`: where it was
+    asked and may still read it."""
+
+    publication: Publication | None
+    draft: Draft | None
+    verdict: Verdict | None
+    own_from: date | None
+    writers: list[str]
+    returned_by: list[str]
+    others: list[str]
+    center: Peer | None
+    problems: list[Problem]
+
+    @property
+    def base(self) -> str:
+        return f"/office/editions/{self.kind.name}/{self.subject}"
+
+    @property
+    def home(self) -> str:
+        return home_of(self.kind, self.subject)
+
+    @property
+    def asked(self) -> Peer | None:
+        is_asked = self.draft and self.center and self.draft.asked_link_id == self.center.link.id
+        return self.center if is_asked else None
 
 
 def personal_words(text: str) -> list[str]:
@@ -95,7 +113,7 @@ def edition_page(
     draft = find_draft(session, network_id, kind, subject)
     asked_at = draft.asked_at if draft else None
     writers = draft.writers if draft else []
-    returned_by = [str(draft.returned_by_id)] if draft and draft.returned_by_id else []
+    look = partial(lookers, session, network_id)
     return EditionPage(
         kind=kind,
         subject=subject,
@@ -107,10 +125,23 @@ def edition_page(
         verdict=verdict_for(draft, actor, now) if draft else None,
         own_from=own_review_from(asked_at.astimezone(TOKYO).date()) if asked_at else None,
         writers=names_of(session, network_id, writers),
-        returned_by=names_of(session, network_id, returned_by),
+        returned_by=look(draft.returned_by_id, draft.asked_link_id) if draft else [],
+        center=find_center(session, network_id),
         others=[one.name for one in others_who_can_approve(session, network_id, writers)],
         problems=kind.problems(subject, draft.document) if draft else [],
     )
+
+
+def lookers(
+    session: Session, network_id: UUID, staff_id: UUID | None, link_id: UUID | None
+) -> list[str]:
+    """Who looked at it: a person of this network, or the 中心市."""
+    if staff_id:
+        return names_of(session, network_id, [str(staff_id)])
+    if link_id is None:
+        return []
+    link = get_row(session, NetworkLink, network_id, link_id)
+    return [say_plainly(N_("%(name)s(中心市)"), name=peer_at(session, link).name)]
 
 
 @dataclass(frozen=True)
@@ -134,7 +165,7 @@ def version_rows(
             one.version,
             one.published_at,
             names_of(session, network_id, one.writers),
-            names_of(session, network_id, [str(one.approved_by_id)]),
+            lookers(session, network_id, one.approved_by_id, one.approved_link_id),
             one.alone_reason,
         )
         for one in sorted(known.values(), key=lambda one: -one.version)

@@ -18,7 +18,8 @@ from app.editions.commands import (
 from app.editions.kinds import EditionKind
 from app.editions.queries import get_draft
 from app.editions.wording import tidied
-from app.errors import N_, Invalid
+from app.errors import N_, Conflict, Invalid
+from app.links.queries import find_center
 from app.networks.scope import get_network
 from app.office.editions.pages import (
     edition_page,
@@ -50,10 +51,12 @@ class BeginForm(BaseModel):
 
 
 class AskForm(BaseModel):
-    """`alone`: there is nobody else who could look at it, because of `reason`."""
+    """`alone`: there is nobody else who could look at it, because of `reason`. `center`: the
+    中心市 may look at it too."""
 
     alone: Annotated[str, Field(max_length=3)] = ""
     reason: Annotated[str, Field(max_length=200)] = ""
+    center: Annotated[str, Field(max_length=3)] = ""
 
 
 class ApprovalForm(BaseModel):
@@ -96,8 +99,12 @@ def ask(
     reason = tidied(form.reason)
     if form.alone and not reason:
         raise Invalid(N_("ほかに確認する人がいない理由を入れてください。"))
+    center = find_center(session, actor.network_id) if form.center else None
+    if form.center and center is None:
+        raise Conflict(N_("中心市との連携が終わっています。もう一度開いてください。"))
     draft = get_draft(session, actor.network_id, kind, subject)
-    ask_for_approval(session, kind, draft, actor, now, reason if form.alone else "")
+    link_id = center.link.id if center else None
+    ask_for_approval(session, kind, draft, actor, now, reason if form.alone else "", link_id)
     return see_other(home_of(kind, subject))
 
 

@@ -16,7 +16,7 @@ from app.clock import TOKYO
 from app.networks.scope import get_network, get_row
 from app.office.members.organizations import Form, OrganizationReader, OrganizationWriter
 from app.office.members.rows import badge_counts, phone_counts
-from app.organizations.commands import renew_term
+from app.organizations.commands import renew_term, take_back
 from app.organizations.forms import read_term
 from app.organizations.models import Organization
 from app.organizations.queries import contact_persons_of, terms_of, workplaces_of
@@ -129,4 +129,13 @@ def end(
 ) -> Response:
     organization = get_row(session, Organization, actor.network_id, organization_id)
     end_organization(session, organization, actor, today, now)
+    return see_other(f"/office/organizations/{organization.id}")
+
+
+@router.post("/{organization_id}/return")
+def return_to_network(
+    session: SessionDep, actor: OrganizationWriter, organization_id: UUID, now: Now
+) -> Response:
+    organization = get_row(session, Organization, actor.network_id, organization_id)
+    take_back(session, organization, actor, now)
     return see_other(f"/office/organizations/{organization.id}")

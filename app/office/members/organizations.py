@@ -120,7 +120,10 @@ def checked(
 ) -> Values:
     values = read_organization(fields, known)
     if is_name_taken(session, actor.network_id, values["name"], known.id if known else None):
-        fields.refuse("name", N_("同じ名前の団体が、もうあります。"))
+        fields.refuse(
+            "name",
+            N_("同じ名前の団体が、もうあります。終了した団体は、開いて、もう一度加えられます。"),
+        )
     return values
 
 

@@ -15,7 +15,7 @@ from app.office.members.organization import Today
 from app.office.members.organizations import Form, OrganizationReader, OrganizationWriter
 from app.office.members.rows import phone_counts
 from app.office.roster.applying import new_workplace_code
-from app.organizations.commands import add_workplace, change
+from app.organizations.commands import add_workplace, change, take_back
 from app.organizations.forms import Values, read_workplace
 from app.organizations.models import Organization, Workplace
 from app.organizations.queries import contact_persons_of, is_workplace_known
@@ -184,4 +184,14 @@ def end(
 ) -> Response:
     workplace = get_row(session, Workplace, actor.network_id, workplace_id)
     end_workplace(session, workplace, actor, today, now)
+    return see_other(f"/office/workplaces/{workplace.id}")
+
+
+@router.post("/workplaces/{workplace_id}/return")
+def return_to_network(
+    session: SessionDep, actor: OrganizationWriter, workplace_id: UUID, now: Now
+) -> Response:
+    workplace = get_row(session, Workplace, actor.network_id, workplace_id)
+    get_running(session, actor, workplace.organization_id)
+    take_back(session, workplace, actor, now)
     return see_other(f"/office/workplaces/{workplace.id}")

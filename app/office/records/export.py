@@ -13,6 +13,7 @@ from app.errors import N_
 from app.web.language import say_plainly
 
 HEADINGS = (N_("番号"), N_("いつ"), N_("だれが"), N_("何を"), N_("記号"), N_("対象"), N_("詳しく"))
+ALONE = {"retention", "worker"}
 WIDTHS = (8, 20, 16, 36, 24, 38, 60)
 
 
@@ -32,11 +33,13 @@ def rows_of(entries: Sequence[AuditEntry], names: Mapping[str, str]) -> list[lis
 
 
 def who(actor: str, names: Mapping[str, str]) -> str:
-    """A name for `staff:…`, `network:…`, `phone:…` and `operator`."""
+    """A name for `staff:…`, `network:…`, `phone:…`, `operator`, and what the product does alone."""
     if actor.startswith("phone:"):
         return say_plainly(N_("端末"))
     if actor == "operator":
         return say_plainly(N_("システムの担当者"))
+    if actor in ALONE:
+        return say_plainly(N_("システム(自動)"))
     return names.get(actor) or actor
 
 

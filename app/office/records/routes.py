@@ -1,5 +1,6 @@
 """記録: who did what, when; filtered, exported, and checked for gaps in the chain."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
@@ -16,7 +17,7 @@ from app.links.queries import peers_of
 from app.networks.scope import get_network
 from app.office.records.export import HEADINGS, about, as_workbook, detail, rows_of, what, who
 from app.staff.queries import everybody
-from app.web.access import Permission, StaffActor, StaffWith
+from app.web.access import Permission, StaffActor, StaffAhead, StaffWith
 from app.web.language import say_plainly
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
@@ -25,9 +26,19 @@ from app.web.text import one_line
 
 router = APIRouter(prefix="/office/audit")
 AuditReader = Annotated[StaffActor, Depends(StaffWith(Permission.AUDIT_READ))]
+# Walking a chain or writing a file takes seconds: done before anybody has to wait for it.
+AuditReaderAhead = Annotated[StaffActor, Depends(StaffAhead(Permission.AUDIT_READ))]
 PAGE = 50
 MOST = 50_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Export:
+    rows: int
+    format: str
+    media_type: str
+    content: bytes
 
 
 class WantedForm(BaseModel):
@@ -84,25 +95,43 @@ def show_audit(
     )
 
 
+def write_export(
+    request: Request, actor: AuditReaderAhead, form: Annotated[ExportForm, Form()]
+) -> Export:
+    with request.app.state.database.reading() as session:
+        found = entries(session, actor.network_id, form.filter, MOST)
+        rows = rows_of(found, names_of(session, actor))
+    headings = [say_plainly(one) for one in HEADINGS]
+    if form.format == "csv":
+        return Export(len(rows), "csv", "text/csv", as_csv(headings, rows))
+    return Export(len(rows), "xlsx", XLSX, as_workbook(rows))
+
+
 @router.post("/export")
 def export(
-    session: SessionDep, actor: AuditReader, now: Now, form: Annotated[ExportForm, Form()]
+    actor: AuditReaderAhead,
+    made: Annotated[Export, Depends(write_export)],
+    session: SessionDep,
+    now: Now,
 ) -> Response:
-    found = entries(session, actor.network_id, form.filter, MOST)
-    rows = rows_of(found, names_of(session, actor))
-    note(session, actor, "audit.export", now, {"count": len(rows), "format": form.format})
-    headings = [say_plainly(one) for one in HEADINGS]
-    content = as_csv(headings, rows) if form.format == "csv" else as_workbook(rows)
-    headers = {"Content-Disposition": f'attachment; filename="nafuda-kiroku.{form.format}"'}
-    return Response(
-        content, media_type="text/csv" if form.format == "csv" else XLSX, headers=headers
-    )
+    note(session, actor, "audit.export", now, {"count": made.rows, "format": made.format})
+    headers = {"Content-Disposition": f'attachment; filename="nafuda-kiroku.{made.format}"'}
+    return Response(made.content, media_type=made.media_type, headers=headers)
+
+
+def walk_chain(request: Request, actor: AuditReaderAhead) -> int | None:
+    with request.app.state.database.reading() as session:
+        return first_broken(session, actor.network_id)
 
 
 @router.post("/check")
-def check_chain(session: SessionDep, actor: AuditReader, now: Now) -> Response:
+def check_chain(
+    actor: AuditReaderAhead,
+    broken: Annotated[int | None, Depends(walk_chain)],
+    session: SessionDep,
+    now: Now,
+) -> Response:
     """Walks the whole chain; the result is an entry of it too."""
-    broken = first_broken(session, actor.network_id)
     note(session, actor, "audit.check", now, {"broken": broken})
     return see_other(f"/office/audit?check={'whole' if broken is None else broken}")
 

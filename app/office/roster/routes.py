@@ -31,6 +31,7 @@ from app.office.roster.rules import ENDED_AT_ONCE, LARGEST_FILE, is_usable_end
 from app.office.roster.sheet import csv_of, workbook_of
 from app.office.roster.uploads import RosterBringer, Upload, read_upload
 from app.organizations.roster.written import roster_of
+from app.organizations.rules import Industry, Standing
 from app.web.access import Permission, StaffActor, StaffWith
 from app.web.forms import read_form
 from app.web.rendering import render, see_other
@@ -158,6 +159,8 @@ def _form(
         waiting=waiting_drafts(session, actor.network_id),
         unsettled=latest_with_problems(session, actor.network_id),
         most=LARGEST_FILE // 1024**2,
+        industries=Industry,
+        standings=Standing,
     )
 
 

@@ -85,7 +85,7 @@ def _days(typed: str) -> list[str]:
         raise Unusable(N_("休みの日は60日までです。"))
     try:
         return sorted({_date(word).isoformat() for word in words})
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Unusable(N_("日付は 2027-02-12 の形で、1行に1つ入れてください。")) from None
 
 

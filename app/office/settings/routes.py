@@ -1,5 +1,6 @@
 """設定: one page with all sections, each saved by itself."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -9,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.audit.commands import record
+from app.audit.queries import EntryFilter, entries
 from app.badges.models import Badge
 from app.badges.rules import BadgeState
 from app.deliveries.smtp import MailAnswer
 from app.deliveries.staff_trial import send_staff_trial, trial_shown
 from app.deliveries.trial_mail import check_address, send_trial_mail
 from app.deliveries.vapid_contact import contact_trouble
-from app.errors import N_, Forbidden, Invalid, NotFound, SignInNeeded
+from app.errors import N_, Forbidden, Invalid, NotFound, SignInNeeded, TooMany
 from app.links.queries import peers_of
 from app.networks.kinds import NetworkKind
 from app.networks.models import Network
@@ -30,12 +32,16 @@ from app.web.access import Permission, StaffActor, StaffWith, find_staff
 from app.web.forms import read_form
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
+from app.web.turns import Turns
 
 router = APIRouter(prefix="/office/settings")
 Editor = Annotated[StaffActor, Depends(StaffWith(Permission.SETTINGS_EDIT))]
 SentForm = Annotated[FormData, Depends(read_form)]
 Tester = Annotated[StaffActor, Depends(StaffWith(Permission.PUSH_TRY))]
 TRIAL_HERE = "/office/settings#delivery"
+TRIAL_MAIL = "settings.trial_mail"
+MOST_LETTERS, LETTERS_WITHIN = 5, timedelta(minutes=10)
+LETTERS = Turns(2, waiting=6, of_one=8)
 OUTCOMES = ("accepted", "refused", "later", "no_server")
 
 
@@ -46,14 +52,24 @@ def show_settings(
     return settings_page(request, session, actor, saved=saved, mail=mail)
 
 
-def hand_over_trial_mail(request: Request, sent: SentForm) -> MailAnswer | Invalid:
+async def hand_over_trial_mail(request: Request, sent: SentForm) -> MailAnswer | Invalid:
     """Before the transaction begins: a mail server may take its time, and writers wait in line."""
+    return await LETTERS.take("", handed_over, request, sent)
+
+
+def handed_over(request: Request, sent: FormData) -> MailAnswer | Invalid:
+    """Raises TooMany where somebody makes our mail server write to people again and again."""
     with request.app.state.database.reading() as session:
         actor = find_staff(request, session)
-    if actor is None:
-        raise SignInNeeded(N_("サインインしてください。"))
-    if Permission.SETTINGS_EDIT not in actor.permissions:
-        raise Forbidden(N_("この画面を使う権限がありません。"))
+        if actor is None:
+            raise SignInNeeded(N_("サインインしてください。"))
+        if Permission.SETTINGS_EDIT not in actor.permissions:
+            raise Forbidden(N_("この画面を使う権限がありません。"))
+        wanted = EntryFilter(action=TRIAL_MAIL)
+        earlier = entries(session, actor.network_id, wanted, MOST_LETTERS)
+    since = request.app.state.clock() - LETTERS_WITHIN
+    if len(earlier) == MOST_LETTERS and earlier[-1].at > since:
+        raise TooMany(N_("試しのメールは、10分に%(n)s通までです。"), n=MOST_LETTERS)
     try:
         address = check_address(str(sent.get("address", "")))
     except Invalid as error:
@@ -111,7 +127,7 @@ def note_trial_mail(session: Session, actor: StaffActor, answer: MailAnswer, now
         session,
         actor.network_id,
         actor=f"staff:{actor.id}",
-        action="settings.trial_mail",
+        action=TRIAL_MAIL,
         object_id=actor.network_id,
         now=now,
         details={"outcome": answer.outcome},

@@ -8,11 +8,11 @@ Cell = str | int | float | bool | date | time | timedelta
 
 _BREAKS = re.compile(r"[\t-\r]+")
 _INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _HALF_WIDTH_KANA = re.compile("[ぁ-ゖァ-ヺ]?[\u3099\u309a\uff61-\uff9f]+")
 _TIDY_ALREADY = re.compile(
-    "[^\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff"
+    "[^\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff"
     "\u3099\u309a\uff61-\uff9f]*"
 )
 _BLANK = frozenset({"", "-", "‐", "–", "—", "―", "−", "－", "ー", "なし", "無し", "無"})

@@ -7,8 +7,9 @@ from typing import TypeVar
 from app.organizations.roster.cells import Cell, Doubt, folded, is_blank, plain, quoted
 from app.organizations.rules import Industry, Standing
 
-Listed = TypeVar("Listed")
+Listed = TypeVar("Listed", Standing, Industry)
 
+_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 _STANDINGS = {standing.label: standing for standing in Standing} | {
     "構成団体": Standing.MEMBER,
     "消費生活協力団体": Standing.PARTNER,
@@ -61,10 +62,14 @@ def _listed(cell: Cell, known: Mapping[str, Listed]) -> Listed:
     if is_blank(written):
         raise Doubt("がありません")
     if written not in known:
-        raise Doubt(f"{quoted(plain(cell))}は一覧にありません{_suggestion(written, known)}")
+        raise Doubt(f"{quoted(plain(cell))}は一覧にありません({_suggestion(written, known)})")
     return known[written]
 
 
-def _suggestion(written: str, known: Mapping[str, object]) -> str:
-    nearest = get_close_matches(written, known, n=1)
-    return f"({nearest[0]} ですか?)" if nearest else ""
+def _suggestion(written: str, known: Mapping[str, Standing | Industry]) -> str:
+    """The nearest spelling, else every name there is."""
+    in_katakana = {one.translate(_KATAKANA): one for one in known}
+    if nearest := get_close_matches(written.translate(_KATAKANA), in_katakana, n=1):
+        return f"{in_katakana[nearest[0]]} ですか?"
+    names = dict.fromkeys(one.label for one in known.values())
+    return f"{'、'.join(names)} のどれかにしてください"

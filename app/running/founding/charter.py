@@ -25,7 +25,7 @@ MEMBERS = (
     "構成員に加えたときは、加えた日と根拠を名簿に残す。",
 )
 PARTNERS = (
-    "{municipality}の長は、法第11条の7により、協力団体・協力員を委嘱することができる。",
+    "{head}は、法第11条の7により、協力団体・協力員を委嘱することができる。",
     "委嘱の期間は【1】年とし、更新することができる。委嘱した日と期間を名簿に残す。",
 )
 REPORTS = (
@@ -43,7 +43,7 @@ SECRECY = (
 )
 HANDLING = (
     "情報の管理の方法は、別に書面で定め、構成員・協力団体・協力員に知らせる。",
-    "記録を残す期間は、{municipality}の文書の規程に合わせて定める。",
+    "記録を残す期間は、{of}の文書の規程に合わせて定める。",
 )
 BADGES = (
     "会は、名札を発行する。名札には番号と有効期限を記し、本名と顔写真は求めない。",
@@ -77,7 +77,8 @@ SOURCES = (
 def charter(network: Network, when: str) -> Document:
     values = {
         "name": network.name,
-        "municipality": network.municipality,
+        "head": network.head,
+        "of": network.of,
         "center": network.center_name,
         "office": network.office_name or "【課の名前】",
         "office_tel": network.office_tel or "【電話】",

@@ -35,7 +35,7 @@ def application(network: Network, when: str) -> Document:
     return Document(
         title=f"{network.name} 加入届",
         when=BLANK,
-        to=f"{network.municipality}の長 様",
+        to=f"{network.head} 様",
         by="",
         sections=[
             Section("", [DRAFT, JOINING.format(name=network.name)]),
@@ -53,7 +53,7 @@ def commission(network: Network, when: str) -> Document:
         title="委嘱状",
         when=BLANK,
         to="【団体・個人の名前】 様",
-        by=f"{network.municipality}の長 【氏名】",
+        by=f"{network.head} 【氏名】",
         sections=[
             Section("", [one.format(**values) for one in COMMISSION]),
             Section("", [DRAFT, "渡す前に、この2行を消してください。"]),

@@ -10,7 +10,7 @@ from app.demo.town import PEOPLE, TOWN
 from tests.browser.loop.people import Worker
 from tests.browser.loop.story import People, only_sqlite
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, only_sqlite]
 
 JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿々〆〇]")
 KANJI = re.compile(r"[㐀-鿿々〆〇]")
@@ -111,7 +111,6 @@ def test_the_loop_in_english_and_in_plain_japanese(people: People) -> None:
         check(reader)
 
 
-@only_sqlite
 def test_words_only_in_japanese_are_marked_so_for_english_readers(people: People) -> None:
     worker, counsellor = people.worker(locale="en-US"), people.counsellor()
     worker.report_something()

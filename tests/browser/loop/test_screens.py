@@ -9,7 +9,7 @@ from tests.browser.audit import Audit
 from tests.browser.screenshots import walk
 from tests.browser.server import demo_server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def test_no_screen_fails_axe_or_scrolls_sideways(browser: Browser, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tests.browser.loop.people import Clerk
 from tests.browser.office_pages import pages_of
 from tests.browser.server import demo_server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def test_every_page_can_be_read_and_reached_by_everybody(browser: Browser, tmp_path: Path) -> None:
