@@ -181,6 +181,7 @@ def test_cookies_are_out_of_reach_for_scripts_and_other_sites(
 ) -> None:
     given = cookies_given(app, cast, town)
     assert sorted(name for name, _ in given) == [
+        "nafuda_browser",
         "nafuda_device",
         "nafuda_device",
         "nafuda_language",
@@ -200,7 +201,7 @@ def test_over_https_cookies_are_bound_to_the_host(
     app = create_app(settings.model_copy(update=address), clock, with_worker=False)
     given = cookies_given(app, Cast(app, town, clock), town)
     app.state.database.close()
-    assert len(given) == 5
+    assert len(given) == 6
     for name, attributes in given:
         assert name.startswith("__Host-")
         assert {"httponly", "samesite=lax", "path=/", "secure"} <= attributes, name
