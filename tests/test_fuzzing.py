@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from app.main import ROUTERS
+from app.routers import ROUTERS
 from tests.cast import Cast
 from tests.drills.practice import Practice
 

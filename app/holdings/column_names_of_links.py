@@ -1,6 +1,8 @@
-"""列の見出し of what networks have to do with each other."""
+"""列の見出し of what networks have to do with each other, and of drafts that one approves."""
 
 OF_LINKS = {
+    "alone_reason": "ほかに確認する人がいないわけ",
+    "approved_by_id": "確認した人",
     "approved_link_id": "確認した中心市(連携のID)",
     "asked_link_id": "頼んだ中心市(連携のID)",
     "leads": "こちらが中心市・都道府県",

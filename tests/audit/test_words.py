@@ -40,6 +40,7 @@ STEPS = ("begin", "change", "drop", "ask", "stop_asking", "return", "publish")
 BUILT = {
     'f"report.{flag}"': {"report.rescued", "report.phoned"},
     'f"instruction.{kind}"': {f"instruction.{answer}" for answer in ANSWERS},
+    'f"review.{what}"': {"review.return", "review.publish"},
     'f"link.{what}"': {"link.begin", "link.end"},
     'f"edition.{what}"': {f"edition.{step}" for step in STEPS},
 }

@@ -11,7 +11,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 
-from app.main import ROUTERS
+from app.routers import ROUTERS
 from app.web.access import Everyone, Guard, PairedPhone, SignedPhone, StaffWith
 
 PLAIN: dict[type[Guard], str] = {Everyone: "everyone", PairedPhone: "phone", SignedPhone: "phone"}

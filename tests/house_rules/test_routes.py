@@ -10,8 +10,8 @@ import pytest
 from sqlmodel import Session, select
 from starlette.routing import Mount
 
-from app.main import ROUTERS
 from app.reports.models import Report
+from app.routers import ROUTERS
 from app.staff.permissions import PERMISSIONS
 from app.web.access import Everyone, PairedPhone, Permission, SignedPhone, StaffWith
 from tests.cast import Cast

@@ -14,6 +14,7 @@ import app.office.prints.press as press
 from app.audit.models import AuditEntry
 from app.badges.commands import issue_badges
 from app.badges.models import Badge
+from app.badges.rules import BadgeState
 from app.organizations.models import Workplace
 from app.printing.badge_sheet import UnreadableCodes
 from app.printing.models import PrintPart
@@ -107,7 +108,7 @@ def test_a_badge_stopped_meanwhile_is_left_out(
     job = begin(clerk).headers["location"]
     with app.state.database.writing() as session:
         stopped = session.exec(select(Badge).where(Badge.code == codes[0])).one()
-        stopped.stop(AFTERNOON)
+        stopped.state = BadgeState.STOPPED
     works(work)
     file = clerk.post(f"{job}/file").content
     found = {code.text[-11:] for page in pages(file)[1::2] for code in page.codes(100)}

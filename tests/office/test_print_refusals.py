@@ -84,7 +84,7 @@ def test_all_that_was_searched_for_stays_wanted(clerk: Desk) -> None:
 def test_no_validity_is_changed_of_nothing(clerk: Desk) -> None:
     answer = clerk.get("/office/badges/validity", params=FILTER | PAPER)
     assert answer.status_code == 422
-    assert alert(answer.text) == "名札に✓してから、押してください。"
+    assert alert(answer.text) == "名札に✓してから、押してください。停止した名札は選べません。"
     assert {"conveni", "issued", "b8"} <= set(chosen(answer.text))
 
 

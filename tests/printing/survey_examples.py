@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from app.ids import new_id
 from app.networks.models import Network
-from app.organizations.models import Organization, Workplace
+from app.organizations.models import Workplace
 from app.pilots.models import Pilot, Survey
 from app.pilots.papers import slips
 from app.pilots.queries import Participant
@@ -39,14 +39,11 @@ def survey_slips(words: PrintWords) -> bytes:
 
 def _place(pilot: Pilot, name: str, code: str) -> Participant:
     network_id = pilot.network_id
-    organization = Organization(
-        network_id=network_id, name=name, standing="partner", created_at=NOW
-    )
     workplace = Workplace(
-        network_id=network_id, organization_id=organization.id, name="", industry="retail",
+        network_id=network_id, organization_id=new_id(), name=name, industry="retail",
         created_at=NOW,
     )  # fmt: skip
     survey = Survey(
         network_id=network_id, pilot_id=pilot.id, workplace_id=new_id(), phase="before", code=code
     )
-    return Participant(workplace, organization, {Phase.BEFORE: survey}, {})
+    return Participant(workplace, name, {Phase.BEFORE: survey}, {})

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from app.audit.commands import first_broken
 from app.badges.models import Badge
-from app.badges.rules import StopReason
+from app.badges.rules import BadgeState
 from app.networks.models import Network
 from app.networks.retention import KINDS
 from app.office.members.first_steps import FirstSteps, first_steps
@@ -19,7 +19,6 @@ from app.setup.steps import STEPS
 from app.staff.models import Staff
 from tests.cast import Cast, Desk
 from tests.test_cli import run as run
-from tests.towns import AFTERNOON
 
 PASSWORD = "a password of my own"
 FIRST = {"name": "林 花", "sign_in": "hayashi.h", "new_password": PASSWORD, "again": PASSWORD}
@@ -216,7 +215,7 @@ def test_two_towns_never_see_each_other(founder: TestClient, cast: Cast) -> None
 def test_stopped_badges_are_no_printed_ones(cast: Cast, session: Session) -> None:
     town = cast.town.here.network
     for badge in session.exec(select(Badge).where(Badge.network_id == town.id)):
-        badge.stop(AFTERNOON, StopReason.ENDED)
+        badge.state = BadgeState.STOPPED
     assert not first_steps(session, town).printed
 
 

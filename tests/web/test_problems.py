@@ -3,13 +3,15 @@ the numbers to call."""
 
 from tests.cast import Cast
 
-NOTHING_TICKED = "印刷する名札に✓してください。"
+NOTHING_TICKED = "名札に✓してから、押してください。"
 
 
 def test_the_office_is_led_back_to_the_page_it_came_from(cast: Cast) -> None:
     clerk = cast.staff("clerk")
     came = {"referer": "http://testserver/office/badges?state=issued&text=%E9%A7%85"}
-    page = clerk.client.post("/office/badges/sheet", headers=came)
+    page = clerk.client.post(
+        "/office/badges/validity", data={"valid_until": "2027-03-31"}, headers=came
+    )
     assert page.status_code == 422
     assert NOTHING_TICKED in page.text
     assert 'href="/office/badges?state=issued&amp;text=%E9%A7%85"' in page.text

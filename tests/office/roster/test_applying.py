@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlmodel import Session, func, select
 
 from app.badges.models import Badge
+from app.badges.rules import BadgeState
 from app.networks.models import Network
 from app.office.roster.applying import RosterImport, apply_roster
 from app.organizations.models import Organization, Workplace
@@ -94,7 +95,7 @@ def test_a_replacement_is_not_counted_as_owed(
         badge = writing.exec(
             select(Badge).where(Badge.network_id == town.neighbour.id, Badge.number == "B-0001")
         ).one()
-        badge.stop(AFTERNOON)
+        badge.state = BadgeState.STOPPED
         writing.add(
             Badge(
                 network_id=badge.network_id,

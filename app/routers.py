@@ -1,0 +1,139 @@
+"""Every route of the product, area by area. Of two that fit an address, the first one answers."""
+
+from app.badges.routes import router as badges
+from app.bylaws.reading import router as bylaws
+from app.bylaws.routes import router as bylaw_keeping
+from app.deliveries.routes import router as deliveries
+from app.deliveries.trial_routes import router as trials
+from app.desk.calls import router as calls
+from app.desk.composing import router as composing
+from app.desk.drills import router as desk_drills
+from app.desk.duty import router as duty
+from app.desk.missing import router as missing
+from app.desk.rescue import router as rescue
+from app.desk.routes import router as desk
+from app.holdings.routes import router as data
+from app.home.drills import router as home_drills
+from app.home.handover import router as handover
+from app.home.routes import router as home
+from app.home.verification import router as verification
+from app.instructions.routes import router as instructions
+from app.leaflets.routes import router as leaflets
+from app.office.badges.holders import router as holders
+from app.office.badges.issuing import router as issuing
+from app.office.badges.routes import router as office_badges
+from app.office.badges.stopping import router as stopping
+from app.office.badges.validity import router as validity
+from app.office.blueprint.routes import router as blueprint
+from app.office.drills.routes import router as office_drills
+from app.office.editions.checklist_items import router as checklist_items
+from app.office.editions.checklists import router as checklists
+from app.office.editions.reviews import router as reviews
+from app.office.editions.routes import router as editions
+from app.office.editions.templates import router as templates
+from app.office.members.contacts import router as contacts
+from app.office.members.organization import router as organization
+from app.office.members.organizations import router as organizations
+from app.office.members.secrecy import router as secrecy
+from app.office.members.workplaces import router as workplaces
+from app.office.prints.badge_sheet import router as badge_sheet
+from app.office.prints.briefings import router as briefings
+from app.office.prints.jobs import router as print_jobs
+from app.office.prints.routes import router as prints
+from app.office.prints.shop_codes import router as shop_codes
+from app.office.records.routes import router as audit
+from app.office.roster.routes import router as roster
+from app.office.settings.links import router as links
+from app.office.settings.routes import router as office_settings
+from app.office.staff.routes import router as office_staff
+from app.operations.network_health import router as network_health
+from app.operations.routes import router as operations
+from app.pilots.paper_routes import router as pilot_papers
+from app.pilots.routes import router as pilots
+from app.pilots.survey_routes import router as surveys
+from app.reports.routes import router as reports
+from app.running.founding.routes import router as founding
+from app.running.routes import router as running
+from app.scan.drills import router as scan_drills
+from app.scan.guidance import router as guidance
+from app.scan.preview import router as preview
+from app.scan.review_preview import router as review_preview
+from app.scan.routes import router as scan
+from app.setup.routes import router as setup
+from app.staff.account_routes import router as account
+from app.staff.invitation_routes import router as invitations
+from app.staff.passkey_routes import router as passkeys
+from app.staff.routes import router as staff
+from app.trainings.attendance_routes import router as attendances
+from app.trainings.material_routes import router as training_materials
+from app.trainings.routes import router as trainings
+
+ROUTERS = (
+    home,
+    handover,
+    verification,
+    scan,
+    guidance,
+    scan_drills,
+    home_drills,
+    badges,
+    reports,
+    instructions,
+    deliveries,
+    trials,
+    desk,
+    composing,
+    calls,
+    duty,
+    missing,
+    rescue,
+    desk_drills,
+    organizations,
+    badge_sheet,
+    shop_codes,
+    print_jobs,
+    briefings,
+    prints,
+    organization,
+    workplaces,
+    contacts,
+    secrecy,
+    issuing,
+    validity,
+    stopping,
+    holders,
+    office_badges,
+    roster,
+    office_staff,
+    office_settings,
+    links,
+    audit,
+    setup,
+    checklists,
+    checklist_items,
+    preview,
+    templates,
+    editions,
+    review_preview,
+    reviews,
+    office_drills,
+    data,
+    running,
+    training_materials,
+    leaflets,
+    pilots,
+    pilot_papers,
+    surveys,
+    attendances,
+    trainings,
+    bylaw_keeping,
+    founding,
+    blueprint,
+    bylaws,
+    staff,
+    invitations,
+    passkeys,
+    account,
+    network_health,
+    operations,
+)
