@@ -50,13 +50,17 @@ function kill_tabs(phone, names = [...phone.tabs.keys()]) {
 
 const never = () => new Promise(() => {})
 
+// Presses and requests are told apart by one clock: a request may reach a busy proxy long after
+// it left, and two processes' clocks drift.
+const real_now = () => performance.timeOrigin + performance.now()
+
 async function phone_fetch(phone, tab, path, options = {}) {
   if (!phone.online) throw new TypeError("no network")
   const cut = new AbortController()
   tab.cuts.add(cut)
   options.signal?.addEventListener("abort", () => cut.abort())
   const cookie = [...phone.cookies].map(pair => pair.join("=")).join("; ")
-  const headers = { ...options.headers, ...cookie && { Cookie: cookie } }
+  const headers = { ...options.headers, ...cookie && { Cookie: cookie }, "Sent-At": real_now() }
   reached(phone, "requested")
   if (!tab.alive) return never()
   try {
@@ -148,7 +152,7 @@ async function press(phone, { tab, page, ...report }) {
   const pressed = phone.tabs.get(tab)
   if (!pressed) return
   const kept = line.track(pressed.product.press(page, report), pressed)
-    .then(entry => phone.confirmed.push({ ...entry, pressed: performance.now() + performance.timeOrigin }))
+    .then(entry => phone.confirmed.push({ ...entry, pressed: real_now() }))
   await Promise.race([kept.catch(() => { phone.refused += 1 }), line.pass(0, 3000, () => false)])
 }
 

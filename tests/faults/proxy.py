@@ -7,6 +7,7 @@ exchange goes through. What the server really answered is kept in `proxy.receipt
 import asyncio
 import base64
 import json
+import re
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -38,7 +39,13 @@ class Exchange:
     head: bytes
     body: bytes
     writer: asyncio.StreamWriter
-    at: float = field(default_factory=time.time)
+    came: float = field(default_factory=time.time)
+
+    @property
+    def at(self) -> float:
+        """When it left, as a phone of the harness says; a browser's counts from when it came."""
+        said = re.search(rb"\r\nsent-at: ([\d.]+)", self.head, re.IGNORECASE)
+        return float(said[1]) / 1000 if said else self.came
 
     @property
     def method(self) -> str:

@@ -178,7 +178,7 @@ class World:
             with self.opened_database() as database:
                 ledger = await asyncio.to_thread(read_ledger, database, reports, devices)
         wire = self.proxy
-        return judge(Run(facts, ledger, wire.receipts, wire.requests, self.may_park))
+        return judge(Run(facts, ledger, wire.receipts, sorted(wire.requests), self.may_park))
 
     async def end(self) -> None:
         if self.server:
