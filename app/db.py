@@ -10,6 +10,7 @@ from uuid import UUID
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import DateTime, Dialect, Engine, ForeignKeyConstraint, Table, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
 
@@ -53,6 +54,13 @@ def table_of(model: type[SQLModel]) -> Table:
     """For many rows at once: an insert into the table itself costs a tenth of one of objects."""
     table: Table = model.__table__  # type: ignore[attr-defined]
     return table
+
+
+def is_twin(error: IntegrityError) -> bool:
+    """Whether a row was refused because there is one like it already: by PostgreSQL's SQLSTATE,
+    and by SQLite's words, since the library gives no code."""
+    told = getattr(error.orig, "sqlstate", None) or str(error.orig)
+    return told == "23505" or told.startswith("UNIQUE constraint failed")
 
 
 def within(column: str, table: str, *, of: str = "id") -> ForeignKeyConstraint:

@@ -5,11 +5,13 @@ from urllib.parse import urlsplit
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import IntegrityError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.errors import N_, DomainError, Invalid, NotFound, SignInNeeded
+from app.db import is_twin
+from app.errors import N_, Conflict, DomainError, Invalid, NotFound, SignInNeeded
 from app.web.language import say, say_plainly
 from app.web.rendering import render
 from app.web.resumption import local_path, typed_fields
@@ -104,6 +106,18 @@ async def answer_invalid(request: Request, error: Exception) -> Response:
     )
 
 
+async def answer_twin(request: Request, error: Exception) -> Response:
+    """Two people saved the same thing at the same moment, and the database kept the first one's."""
+    assert isinstance(error, IntegrityError)
+    if not is_twin(error):
+        raise error
+    log.warning("twin", route=getattr(request.scope.get("route"), "path", ""))
+    said = N_(
+        "ほかの画面から、同じものが先に保存されました。開き直して、いまの内容をお確かめください。"
+    )
+    return await answer(request, Conflict(said))
+
+
 async def answer_unexpected(request: Request, error: Exception) -> Response:
     """Ours to fix. The reader is told that nothing was lost, and nothing of the inside is shown."""
     route = getattr(request.scope.get("route"), "path", "")
@@ -120,4 +134,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DomainError, answer)
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(RequestValidationError, answer_invalid)
+    app.add_exception_handler(IntegrityError, answer_twin)
     app.add_exception_handler(Exception, answer_unexpected)
