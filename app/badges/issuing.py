@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 from app.badges.models import Badge
-from app.badges.rules import BadgeState, new_code, number_of
+from app.badges.rules import BadgeState, new_codes, number_of
 from app.db import table_of
 from app.ids import new_id
 from app.networks.numbers import next_number
@@ -43,11 +43,13 @@ def issue_orders(
         for letter, count in sorted(wanted.items())
         if count
     }
+    codes = iter(new_codes(wanted.total()))
     rows = []
     for order in orders:
         letter = order.industry.badge_letter
         for _ in range(order.count):
-            rows.append(_badge(network_id, order, number_of(letter, next_of[letter])))
+            number = number_of(letter, next_of[letter])
+            rows.append(_badge(network_id, order, number, next(codes)))
             next_of[letter] += 1
     shared = {"state": BadgeState.ISSUED.value, "valid_until": valid_until, "issued_at": now}
     if rows:
@@ -57,11 +59,11 @@ def issue_orders(
     return len(rows)
 
 
-def _badge(network_id: UUID, order: Order, number: str) -> dict[str, object]:
+def _badge(network_id: UUID, order: Order, number: str, code: str) -> dict[str, object]:
     return {
         "network_id": network_id,
         "id": new_id(),
         "workplace_id": order.workplace_id,
         "number": number,
-        "code": new_code(),
+        "code": code,
     }

@@ -1,9 +1,18 @@
 import re
+from collections import Counter
 from datetime import date
 
 import pytest
 
-from app.badges.rules import end_of_validity, new_code, number_of, read_code
+from app.badges.rules import (
+    ALPHABET,
+    CODE_LENGTH,
+    end_of_validity,
+    new_code,
+    new_codes,
+    number_of,
+    read_code,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +52,21 @@ def test_new_codes_differ_and_can_be_read_back() -> None:
     assert len(codes) == 500
     assert all(read_code(code) == code for code in codes)
     assert not any(re.search("[01ILO]", code) for code in codes)
+
+
+def test_each_letter_is_as_likely_at_each_place() -> None:
+    """Thirty thousand letters: each is there a thousand times, give or take six deviations."""
+    counts = Counter("".join(new_codes(30_000 // CODE_LENGTH)))
+    assert set(counts) == set(ALPHABET)
+    usual = counts.total() / len(ALPHABET)
+    assert all(abs(count - usual) < 6 * usual**0.5 for count in counts.values())
+
+
+def test_codes_drawn_together_are_whole() -> None:
+    codes = new_codes(500)
+    assert len(set(codes)) == 500
+    assert all(read_code(code) == code for code in codes)
+    assert new_codes(0) == []
 
 
 def test_numbers_have_four_digits_and_more_if_need_be() -> None:

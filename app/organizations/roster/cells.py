@@ -40,7 +40,8 @@ def plain(cell: Cell) -> str:
 
 def folded(cell: Cell) -> str:
     """For comparing only, never for keeping: no spaces, one width, no compatibility letters."""
-    return "".join(unicodedata.normalize("NFKC", plain(cell)).split())
+    text = plain(cell)
+    return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 def is_blank(text: str) -> bool:

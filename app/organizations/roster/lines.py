@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from app.organizations.roster.cells import Cell, folded, is_blank, plain
 from app.organizations.roster.columns import REQUIRED, Header
@@ -13,6 +14,7 @@ _OF_ORGANIZATION = ("standing", "industry", "organization", "organization_kana")
 _FREE_TEXT = ("contact", "address", "note")
 _DITTO = frozenset({"〃", "″", "同上"})
 _TOTAL = re.compile(r".{0,6}(?:合計|小計|総計|累計)(?:[\d(:].*)?|計(?:[\d(:].*)?")
+_TOO_MANY_FOR_A_NOTE = 3
 _NOTE = ("※", "*", "注)", "(注", "注:", "以上")
 
 
@@ -53,9 +55,13 @@ def _continued(cells: dict[str, Cell], above: dict[str, Cell]) -> dict[str, Cell
     if not above or is_blank(plain(cells.get("workplace", ""))):
         return cells
     told = [field for field in _OF_ORGANIZATION if not is_blank(plain(cells.get(field, "")))]
-    if any(folded(cells[field]) != folded(above[field]) for field in told):
+    if not all(_is_same(cells[field], above[field]) for field in told):
         return cells
     return cells | {field: above[field] for field in _OF_ORGANIZATION if field in above}
+
+
+def _is_same(one: Cell, other: Cell) -> bool:
+    return one == other or folded(one) == folded(other)
 
 
 def _is_ditto(cell: Cell) -> bool:
@@ -76,8 +82,8 @@ def _is_total(written: Sequence[Cell], header: Header) -> bool:
 
 
 def _is_note(written: Sequence[Cell]) -> bool:
-    texts = [text for text in map(folded, written) if text]
-    return len(texts) <= 2 and texts[0].startswith(_NOTE)
+    texts = list(islice(filter(None, map(folded, written)), _TOO_MANY_FOR_A_NOTE))
+    return len(texts) < _TOO_MANY_FOR_A_NOTE and texts[0].startswith(_NOTE)
 
 
 def _is_header(cells: dict[str, Cell], header: Header) -> bool:
