@@ -5,13 +5,16 @@ from app.bylaws.reading import router as bylaws
 from app.bylaws.routes import router as bylaw_keeping
 from app.deliveries.routes import router as deliveries
 from app.deliveries.trial_routes import router as trials
-from app.desk.calls import router as calls
-from app.desk.composing import router as composing
-from app.desk.drills import router as desk_drills
-from app.desk.duty import router as duty
-from app.desk.missing import router as missing
-from app.desk.rescue import router as rescue
-from app.desk.routes import router as desk
+from app.desk.answering.closing import router as closing
+from app.desk.answering.composing import router as composing
+from app.desk.answering.taking_back import router as taking_back
+from app.desk.calls.duty import router as duty
+from app.desk.calls.routes import router as calls
+from app.desk.drills.routes import router as desk_drills
+from app.desk.inbox.missing import router as missing
+from app.desk.inbox.routes import router as desk
+from app.desk.intake.rescue import router as rescue
+from app.desk.report.routes import router as desk_report
 from app.holdings.routes import router as data
 from app.home.drills import router as home_drills
 from app.home.handover import router as handover
@@ -82,7 +85,10 @@ ROUTERS = (
     deliveries,
     trials,
     desk,
+    desk_report,
     composing,
+    closing,
+    taking_back,
     calls,
     duty,
     missing,

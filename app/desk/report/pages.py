@@ -15,7 +15,7 @@ from app.checklists.queries import current_checklist, find_version
 from app.deliveries.letters import letter_about
 from app.deliveries.models import Mail
 from app.deliveries.reachability import Reachability, reachability_of
-from app.desk.differences import Difference, differences_of
+from app.desk.report.differences import Difference, differences_of
 from app.errors import NotFound
 from app.instructions.edition import templates_of
 from app.instructions.ending import phone_task_of

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from app.badges.models import Badge
 from app.badges.queries import BadgeHolder, holder_of
-from app.desk.routes import Claimer, Reader
+from app.desk.dependencies import Claimer, Reader
 from app.networks.scope import get_row
 from app.reports.gaps import dismiss_gap, waiting_gaps
 from app.reports.models import DeviceGap
@@ -59,7 +59,7 @@ def missing_reports(session: Session, network_id: UUID, now: datetime) -> list[M
 @router.get("")
 def show_missing(request: Request, session: SessionDep, actor: Reader, now: Now) -> Response:
     missing = missing_reports(session, actor.network_id, now)
-    return render(request, "desk/missing.html", actor=actor, missing=missing)
+    return render(request, "desk/inbox/missing.html", actor=actor, missing=missing)
 
 
 def get_gap(session: SessionDep, actor: Claimer, gap_id: UUID) -> DeviceGap:

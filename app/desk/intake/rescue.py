@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from app.badges.models import Badge
 from app.clock import TOKYO
-from app.desk.routes import Claimer
+from app.desk.dependencies import Claimer
 from app.errors import N_, DomainError, Invalid
 from app.ids import new_id
 from app.networks.scope import in_network
@@ -58,7 +58,7 @@ def rescue_page(
 ) -> Response:
     return render(
         request,
-        "desk/rescue.html",
+        "desk/intake/rescue.html",
         status=refused.status if refused else 200,
         actor=actor,
         error=say(refused.message, **refused.values) if refused else None,

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from app.badges.models import Badge
 from app.badges.queries import BadgeHolder, holder_of
-from app.desk.routes import Claimer, Reader
+from app.desk.dependencies import Claimer, Reader
 from app.instructions.models import Instruction, PhoneTask
 from app.instructions.phone_tasks import NO_REPLY, REASONS, TOLD, may_give_up, note_call, open_tasks
 from app.instructions.queries import answers_to
@@ -69,7 +69,7 @@ def call_of(session: Session, task: PhoneTask) -> Call:
 def show_calls(request: Request, session: SessionDep, actor: Reader) -> Response:
     return render(
         request,
-        "desk/calls.html",
+        "desk/calls/calls.html",
         actor=actor,
         calls=calls_of(session, actor.network_id),
         supervisors=[one.name for one in supervisors(session, actor.network_id)],

@@ -5,26 +5,22 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Form
 from markupsafe import Markup
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.desk.pages import Detail, detail_of
-from app.desk.routes import Loaded
+from app.desk.dependencies import Loaded, Writer
+from app.desk.report.pages import Detail, detail_of
 from app.errors import N_, DomainError, NotFound
 from app.ids import new_id
-from app.instructions.commands import take_back, write_instruction
-from app.instructions.edition import template_of, templates_of
+from app.instructions.commands import write_instruction
+from app.instructions.edition import templates_of
 from app.instructions.models import Instruction
-from app.instructions.queries import get_instruction
-from app.instructions.standard_templates import CLOSING_TEMPLATES
-from app.instructions.withdrawing import withdraw
 from app.instructions.wording import (
     Wording,
-    closing_wording,
     deadline_of,
     offered_templates,
     variables_for,
@@ -34,15 +30,13 @@ from app.instructions.wording import (
 from app.networks.scope import get_network
 from app.reports.models import Report
 from app.reports.personal_data import suspicions
-from app.web.access import Permission, StaffActor, StaffWith
+from app.web.access import StaffActor
 from app.web.language import Language, say
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 from app.web.text import plain
 
 router = APIRouter(prefix="/desk")
-Writer = Annotated[StaffActor, Depends(StaffWith(Permission.INSTRUCTION_SEND))]
-Closer = Annotated[StaffActor, Depends(StaffWith(Permission.REPORT_CLOSE))]
 
 
 class InstructionForm(BaseModel):
@@ -58,11 +52,6 @@ class InstructionForm(BaseModel):
     def wording(self) -> Wording:
         lines = [line.strip() for line in self.steps.splitlines()]
         return Wording(self.title.strip(), [line for line in lines if line], self.say.strip())
-
-
-class ClosureForm(BaseModel):
-    template: Annotated[str, Field(max_length=8)] = "R18"
-    result_summary: Annotated[str, Field(max_length=120)] = ""
 
 
 @dataclass(frozen=True)
@@ -140,8 +129,8 @@ def composer(
 ) -> Response:
     return render(
         request,
-        "desk/compose.html",
-        partial="desk/_preview.html",
+        "desk/answering/compose.html",
+        partial="desk/answering/_preview.html",
         status=status,
         actor=actor,
         detail=detail,
@@ -182,55 +171,3 @@ def create_instruction(
         message = say(refused.message, **refused.values)
         return composer(request, session, actor, detail, draft, refused.status, message)
     return see_other(f"/desk/reports/{report.id}")
-
-
-@router.post("/reports/{report_id}/closure")
-def close_report(
-    session: SessionDep,
-    actor: Closer,
-    report: Loaded,
-    now: Now,
-    form: Annotated[ClosureForm, Form()],
-) -> Response:
-    """R17 or R18: nobody who reported is left without an answer. A second click changes nothing."""
-    if report.closed_at and report.claimed_by_id == actor.id:
-        return see_other(f"/desk/reports/{report.id}")
-    if form.template not in CLOSING_TEMPLATES:
-        raise NotFound(N_("この文例は見つかりません。"))
-    template = template_of(session, actor.network_id, form.template)
-    network = get_network(session, report.network_id)
-    values = variables_for(network, report, actor.name, now)
-    texts = written_texts(
-        template, values, closing_wording(template, values, form.result_summary.strip())
-    )
-    write_instruction(session, report, template, texts, actor, deadline_at=None, now=now)
-    return see_other(f"/desk/reports/{report.id}")
-
-
-def get_instruction_of_desk(
-    session: SessionDep, actor: Writer, instruction_id: UUID
-) -> Instruction:
-    return get_instruction(session, actor.network_id, instruction_id)
-
-
-@router.post("/instructions/{instruction_id}/cancellation")
-def cancel_instruction(
-    session: SessionDep,
-    actor: Writer,
-    now: Now,
-    instruction: Annotated[Instruction, Depends(get_instruction_of_desk)],
-) -> Response:
-    take_back(session, instruction, actor, now)
-    return see_other(f"/desk/reports/{instruction.report_id}")
-
-
-@router.post("/instructions/{instruction_id}/withdrawal")
-def withdraw_instruction(
-    session: SessionDep,
-    actor: Writer,
-    now: Now,
-    instruction: Annotated[Instruction, Depends(get_instruction_of_desk)],
-) -> Response:
-    """After it has left; whoever has it is told."""
-    withdraw(session, instruction, actor, now)
-    return see_other(f"/desk/reports/{instruction.report_id}")

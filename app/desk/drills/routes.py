@@ -12,8 +12,8 @@ from starlette.responses import Response
 from app.badges.models import Badge
 from app.badges.queries import holder_of
 from app.checklists.queries import current_checklist, find_version
-from app.desk.pages import open_text, starting_templates
-from app.desk.routes import Reader
+from app.desk.dependencies import Reader
+from app.desk.report.pages import open_text, starting_templates
 from app.drills.commands import instruct_in_drill
 from app.drills.measuring import measured
 from app.drills.models import Drill, DrillReport
@@ -43,7 +43,7 @@ def show_measured(
     drill = get_row(session, Drill, actor.network_id, drill_id)
     return render(
         request,
-        "desk/drill.html",
+        "desk/drills/drill.html",
         actor=actor,
         drill=drill,
         measured=measured(session, drill),
@@ -91,7 +91,7 @@ def page(
     note, trouble = note_of(session, request.app.state.master_key, report)
     return render(
         request,
-        "desk/drill_report.html",
+        "desk/drills/report.html",
         status=refused.status if refused else 200,
         actor=actor,
         error=say(refused.message, **refused.values) if refused else None,

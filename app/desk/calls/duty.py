@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.deliveries.subscriptions import browsers_of
-from app.desk.routes import Reader
+from app.desk.dependencies import Reader
 from app.networks.opening_hours import closing_today
 from app.networks.scope import get_network, get_row
 from app.staff.models import Staff
@@ -30,7 +30,7 @@ def show_duty(request: Request, session: SessionDep, actor: Reader, now: Now) ->
     people = on_duty(session, actor.network_id, now)
     return render(
         request,
-        "desk/duty.html",
+        "desk/calls/duty.html",
         actor=actor,
         people=people,
         is_on=any(one.id == actor.id for one in people),

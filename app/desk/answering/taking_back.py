@@ -1,0 +1,46 @@
+"""取り消す: within the ten seconds before an instruction leaves, and after."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from app.desk.dependencies import Writer
+from app.instructions.commands import take_back
+from app.instructions.models import Instruction
+from app.instructions.queries import get_instruction
+from app.instructions.withdrawing import withdraw
+from app.web.rendering import see_other
+from app.web.session import Now, SessionDep
+
+router = APIRouter(prefix="/desk/instructions/{instruction_id}")
+
+
+def get_instruction_of_desk(
+    session: SessionDep, actor: Writer, instruction_id: UUID
+) -> Instruction:
+    return get_instruction(session, actor.network_id, instruction_id)
+
+
+@router.post("/cancellation")
+def cancel_instruction(
+    session: SessionDep,
+    actor: Writer,
+    now: Now,
+    instruction: Annotated[Instruction, Depends(get_instruction_of_desk)],
+) -> Response:
+    take_back(session, instruction, actor, now)
+    return see_other(f"/desk/reports/{instruction.report_id}")
+
+
+@router.post("/withdrawal")
+def withdraw_instruction(
+    session: SessionDep,
+    actor: Writer,
+    now: Now,
+    instruction: Annotated[Instruction, Depends(get_instruction_of_desk)],
+) -> Response:
+    """After it has left; whoever has it is told."""
+    withdraw(session, instruction, actor, now)
+    return see_other(f"/desk/reports/{instruction.report_id}")

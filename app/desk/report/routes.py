@@ -1,0 +1,52 @@
+"""One report, and taking it on."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.deliveries.pulse import bump
+from app.desk.dependencies import Claimer, Loaded, Reader
+from app.desk.inbox.routes import desk_page
+from app.desk.report.pages import detail_of
+from app.reports.claims import claim, release_claim
+from app.reports.quarantine import mark_reviewed
+from app.web.rendering import see_other
+from app.web.session import Now, SessionDep
+
+router = APIRouter(prefix="/desk/reports/{report_id}")
+
+
+@router.get("")
+def show_report(
+    request: Request,
+    session: SessionDep,
+    actor: Reader,
+    report: Loaded,
+    now: Now,
+    up_to: int | None = None,
+) -> Response:
+    detail = detail_of(session, request.app.state.master_key, report, now)
+    partial = "desk/report/_detail.html"
+    return desk_page(
+        request, session, actor, now, partial, up_to=up_to, selected=report.id, detail=detail
+    )
+
+
+@router.post("/claim")
+def claim_report(session: SessionDep, actor: Claimer, report: Loaded, now: Now) -> Response:
+    claim(session, report, actor, now)
+    bump(session, actor.network_id)
+    return see_other(f"/desk/reports/{report.id}")
+
+
+@router.post("/differences/review")
+def review_differences(session: SessionDep, actor: Claimer, report: Loaded, now: Now) -> Response:
+    mark_reviewed(session, report, actor, now)
+    return see_other(f"/desk/reports/{report.id}")
+
+
+@router.post("/release")
+def release_report(session: SessionDep, actor: Claimer, report: Loaded, now: Now) -> Response:
+    release_claim(session, report, actor, now)
+    bump(session, actor.network_id)
+    return see_other(f"/desk/reports/{report.id}")
