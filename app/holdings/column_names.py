@@ -38,6 +38,7 @@ COLUMNS = OF_LINKS | {
     "bylaw_id": "決まりのID",
     "call_name": "呼び名",
     "cancelled_at": "取り消した日時",
+    "case_id": "同じ件のID",
     "category": "手口",
     "center_name": "センター",
     "center_tel": "センターの電話",

@@ -9,8 +9,7 @@ from sqlmodel import Session, col
 from app.deliveries.evidence import evidence_for
 from app.errors import N_, NotFound
 from app.instructions.models import Answer, FollowUp, Instruction
-from app.instructions.times import Step, due_at
-from app.networks.scope import get_network, get_row, in_network
+from app.networks.scope import get_row, in_network
 from app.reports.models import Report
 from app.reports.queries import find_own_report
 from app.web.access import PhoneActor
@@ -76,14 +75,6 @@ def is_unreachable(session: Session, instruction: Instruction) -> bool:
     """No phone of the person could be pushed to, and none has been heard from since."""
     proofs = evidence_for(session, instruction.network_id, instruction.id).keys()
     return "unreachable" in proofs and not proofs & {"delivered", "opened"}
-
-
-def is_unopened(session: Session, instruction: Instruction, now: datetime) -> bool:
-    """When it is time to tell the colleagues, an instruction should have been seen."""
-    network = get_network(session, instruction.network_id)
-    if instruction.ended_at or due_at(Step.COLLEAGUES, instruction, network) > now:
-        return False
-    return "opened" not in evidence_for(session, instruction.network_id, instruction.id)
 
 
 def ladder(session: Session, instruction: Instruction, now: datetime) -> list[Rung]:

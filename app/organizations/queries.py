@@ -8,7 +8,7 @@ from sqlmodel import Session, col, or_, select
 from app.networks.scope import in_network
 from app.organizations.models import ContactPerson, Organization, Term, Workplace
 
-PLACES_SHOWN = 20
+PLACES_SHOWN, MOST_NAMED = 20, 200
 
 
 def is_name_taken(session: Session, network_id: UUID, name: str, but: UUID | None = None) -> bool:
@@ -92,3 +92,27 @@ def place_names(session: Session, network_id: UUID, ids: Collection[UUID]) -> di
         )
     )
     return {one.id: f"{of.name} {one.name}".strip() for one, of in session.exec(query)}
+
+
+def workplaces_named(session: Session, network_id: UUID, words: Sequence[str]) -> list[UUID]:
+    """Ids of those whose own name and organization's hold all the words between them, also of those
+    that ended."""
+    query = (
+        in_network(Workplace, network_id)
+        .join(
+            Organization,
+            (col(Organization.network_id) == col(Workplace.network_id))
+            & (col(Organization.id) == col(Workplace.organization_id)),
+        )
+        .with_only_columns(col(Workplace.id))
+        .order_by(col(Workplace.id))
+    )
+    for word in words:
+        query = query.where(
+            or_(
+                col(Workplace.name).contains(word, autoescape=True),
+                col(Organization.name).contains(word, autoescape=True),
+                col(Organization.kana).contains(word, autoescape=True),
+            )
+        )
+    return [workplace_id for (workplace_id,) in session.execute(query.limit(MOST_NAMED))]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.db import NetworkRow, UTCDateTime, within
@@ -15,6 +15,7 @@ class Report(NetworkRow, table=True):
 
     `envelope` and `receipt` are kept byte for byte; `seq` is the receipt number, in order.
     `note_erased_at`: since then the envelope lacks its note, which had been kept long enough.
+    `case_id`: 同じ件, the same for all reports that were put together as one case; no table's id.
     """
 
     __table_args__ = (
@@ -28,6 +29,14 @@ class Report(NetworkRow, table=True):
         Index("ix_report_device_seq", "network_id", "device_id", "device_seq"),
         Index("ix_report_network_id_badge_id_seq", "network_id", "badge_id", "seq"),
         Index("ix_report_network_id_workplace_id_seq", "network_id", "workplace_id", "seq"),
+        Index("ix_report_network_id_category_seq", "network_id", "category", "seq"),
+        Index(
+            "ix_report_network_id_case_id",
+            "network_id",
+            "case_id",
+            sqlite_where=text("case_id IS NOT NULL"),
+            postgresql_where=text("case_id IS NOT NULL"),
+        ),
     )
 
     seq: int
@@ -55,6 +64,7 @@ class Report(NetworkRow, table=True):
     claimed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     note_erased_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    case_id: UUID | None = None
 
     @property
     def receipt_no(self) -> str:

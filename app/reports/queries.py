@@ -1,6 +1,5 @@
-"""Reading reports: a phone's own, and the centre's list in the order it is worked off."""
+"""Reading reports: a phone's own, and since when which numbers came."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +10,6 @@ from app.networks.scope import in_network
 from app.reports.models import Report
 from app.web.access import PhoneActor
 
-PAGE = 50
 LARGEST_SEQ = 2**31 - 1
 
 
@@ -51,32 +49,32 @@ def _is_own(phone: PhoneActor):  # type: ignore[no-untyped-def]
     return or_(Report.device_id == phone.device_id, col(Report.badge_id).in_(badges))
 
 
-@dataclass(frozen=True)
-class Inbox:
-    """Open reports, most urgent first and then oldest first; `newer` came after `up_to`."""
-
-    reports: list[Report]
-    newest: int
-    newer: int
+def find_by_seq(session: Session, network_id: UUID, seq: int) -> Report | None:
+    """By its receipt number."""
+    if not 0 < seq <= LARGEST_SEQ:
+        return None
+    return session.exec(in_network(Report, network_id).where(Report.seq == seq)).first()
 
 
-def open_reports(session: Session, network_id: UUID, up_to: int | None) -> Inbox:
-    """The list never jumps: with `up_to`, later arrivals are counted but not yet shown.
-
-    An empty list has nothing that could jump, so it fills by itself.
-    """
-    still_open = in_network(Report, network_id).where(col(Report.closed_at).is_(None))
-    in_order = still_open.order_by(col(Report.rank).desc(), col(Report.seq)).limit(PAGE)
-    if not up_to:
-        found = list(session.exec(in_order))
-        last = session.exec(still_open.order_by(col(Report.seq).desc()).limit(1)).first()
-        return Inbox(found, last.seq if last else 0, 0)
-    last_shown = max(0, min(up_to, LARGEST_SEQ))
-    shown = list(session.exec(in_order.where(col(Report.seq) <= last_shown)))
-    newer = still_open.where(col(Report.seq) > last_shown).with_only_columns(col(Report.seq))
-    return Inbox(shown, up_to, len(session.execute(newer.limit(PAGE)).all()))
+def newest_seq(session: Session, network_id: UUID) -> int:
+    """The last receipt number given out to a report that is still here; 0 before the first."""
+    query = in_network(Report, network_id).with_only_columns(col(Report.seq))
+    return session.execute(query.order_by(col(Report.seq).desc()).limit(1)).scalar() or 0
 
 
-def closed_since(session: Session, network_id: UUID, since: datetime) -> list[Report]:
-    query = in_network(Report, network_id).where(col(Report.closed_at) >= since)
-    return list(session.exec(query.order_by(col(Report.closed_at).desc()).limit(PAGE)))
+def first_seq_since(session: Session, network_id: UUID, since: datetime) -> int:
+    """From which number on reports came at or after that moment. Numbers rise with time, so halving
+    finds it in a few steps, whatever there is."""
+    numbers = in_network(Report, network_id).with_only_columns(
+        col(Report.seq), col(Report.received_at)
+    )
+    low, high = 1, newest_seq(session, network_id) + 1
+    while low < high:
+        middle = (low + high) // 2
+        query = numbers.where(col(Report.seq) >= middle).order_by(col(Report.seq)).limit(1)
+        seq, received_at = session.execute(query).one()
+        if received_at >= since:
+            high = middle
+        else:
+            low = seq + 1
+    return low

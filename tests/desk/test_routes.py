@@ -117,7 +117,7 @@ def test_an_odd_number_shown_last_is_no_error_of_ours(cast: Cast, up_to: str) ->
 def test_a_full_list_keeps_its_last_row_when_something_urgent_arrives(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.reports.queries.PAGE", 2)
+    monkeypatch.setattr("app.desk.inbox.listing.PAGE", 2)
     phone, desk = cast.phone(), cast.staff("counsellor")
     phone.report(items=["CV-08"])
     phone.report(items=["CV-08"])

@@ -8,13 +8,14 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.clock import TOKYO
 from app.deliveries.live_stream import LiveStream
 from app.desk.dependencies import Reader
-from app.desk.inbox.rows import drill_rows, inbox_rows
+from app.desk.inbox.closed import closed_since
+from app.desk.inbox.pages import listing_of, month_of, tabs_of
+from app.desk.inbox.rows import drill_rows
+from app.desk.inbox.wanted import Listed, Wanted
 from app.instructions.phone_tasks import open_tasks
 from app.reports.gaps import waiting_gaps
-from app.reports.queries import closed_since
 from app.web.access import StaffActor
 from app.web.rendering import render
 from app.web.session import Now, SessionDep
@@ -25,16 +26,11 @@ STREAM_LIFE = timedelta(minutes=10)
 
 @router.get("")
 def show_desk(
-    request: Request,
-    session: SessionDep,
-    actor: Reader,
-    now: Now,
-    up_to: int | None = None,
-    selected: UUID | None = None,
+    request: Request, session: SessionDep, actor: Reader, now: Now, wanted: Listed
 ) -> Response:
     """The list; htmx asks for its part again with the newest number it has shown."""
     return desk_page(
-        request, session, actor, now, "desk/inbox/_inbox.html", up_to=up_to, selected=selected
+        request, session, actor, now, "desk/inbox/_inbox.html", wanted, wanted.asked.selected
     )
 
 
@@ -44,20 +40,18 @@ def desk_page(
     actor: StaffActor,
     now: datetime,
     partial: str,
-    *,
-    up_to: int | None,
+    wanted: Wanted,
     selected: UUID | None,
+    *,
     detail: object = None,
 ) -> Response:
     """The list, and beside it the report that is read, if any."""
-    inbox, rows = inbox_rows(session, actor.network_id, up_to, now)
     return render(
         request,
         "desk/show.html",
         partial=partial,
         actor=actor,
-        inbox=inbox,
-        rows=rows,
+        listing=listing_of(session, actor, wanted, now),
         missing=len(waiting_gaps(session, actor.network_id, now)),
         calls=len(open_tasks(session, actor.network_id)),
         drills=drill_rows(session, actor.network_id, now),
@@ -75,8 +69,15 @@ async def stream_events(request: Request, actor: Reader) -> Response:
 
 
 @router.get("/done")
-def show_done(request: Request, session: SessionDep, actor: Reader, now: Now) -> Response:
+def show_done(
+    request: Request, session: SessionDep, actor: Reader, now: Now, after: int | None = None
+) -> Response:
     """What was closed this month."""
-    month = now.astimezone(TOKYO).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    reports = closed_since(session, actor.network_id, month)
-    return render(request, "desk/inbox/done.html", actor=actor, reports=reports)
+    closed = closed_since(session, actor.network_id, month_of(now), after)
+    return render(
+        request,
+        "desk/inbox/done.html",
+        actor=actor,
+        closed=closed,
+        count=tabs_of(session, actor, now).done,
+    )

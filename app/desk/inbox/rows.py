@@ -1,28 +1,32 @@
-"""What the desk lists: the open reports by what they wait for."""
+"""What the desk lists: reports with what a counsellor has to know of each before opening it.
 
-from dataclasses import dataclass
+A fixed number of queries, however many rows there are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
-from app.badges.models import Badge
-from app.badges.queries import holder_of
 from app.drills.models import Drill, DrillReport
 from app.drills.queries import reports_of, running_drills
-from app.instructions.models import Instruction
-from app.instructions.queries import answers_to, instructions_for, is_unopened
-from app.networks.scope import get_row
+from app.instructions.standing import awaited, given_answers, last_standing, unopened
+from app.networks.scope import get_network, in_network
 from app.organizations.queries import place_names
-from app.reports.claims import claimant
+from app.reports.cases import Members, count_members
 from app.reports.models import Report
 from app.reports.quarantine import reports_to_look_at
-from app.reports.queries import Inbox, open_reports
+from app.staff.models import Staff
+
+GROUPS = ("new", "answer", "result", "close")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One report in the list. `is_unopened`: nobody opened the instruction when it was time."""
+    """One report in the list, or the first one of a case. `is_unopened`: nobody opened the
+    instruction when it was time. `covers`: all reports that this row stands for."""
 
     report: Report
     place: str
@@ -30,48 +34,74 @@ class Row:
     group: str
     has_difference: bool
     is_unopened: bool
+    members: Members | None
+    covers: frozenset[UUID]
 
 
-def list_rows(
-    session: Session, network_id: UUID, inbox: Inbox, now: datetime
-) -> dict[str, list[Row]]:
-    """The open reports by what they wait for."""
-    rows: dict[str, list[Row]] = {"new": [], "answer": [], "result": [], "close": []}
-    unseen = reports_to_look_at(session, network_id, [one.id for one in inbox.reports])
-    for report in inbox.reports:
-        badge = get_row(session, Badge, network_id, report.badge_id)
-        sent = sent_for(session, report)
-        group = group_of(session, sent)
-        place = holder_of(session, badge).place
-        claimed_by = claimant(session, report)
-        unopened = group == "answer" and is_unopened(session, sent[-1], now)
-        rows[group].append(Row(report, place, claimed_by, group, report.id in unseen, unopened))
-    return rows
+def rows_of(
+    session: Session, network_id: UUID, reports: Sequence[Report], up_to: int, now: datetime
+) -> list[Row]:
+    """In their order."""
+    ids = [one.id for one in reports]
+    unseen = reports_to_look_at(session, network_id, ids)
+    places = place_names(session, network_id, {one.workplace_id for one in reports})
+    names = _claimants(session, network_id, reports)
+    last = last_standing(session, network_id, ids)
+    answers = given_answers(session, network_id, last.values())
+    late = unopened(session, get_network(session, network_id), last.values(), now)
+    cases = {one.case_id for one in reports if one.case_id}
+    members = count_members(session, network_id, cases, up_to) if cases else {}
+
+    def row(report: Report) -> Row:
+        instruction = last.get(report.id)
+        group = awaited(instruction, answers.get(instruction.id, ()) if instruction else ())
+        return Row(
+            report=report,
+            place=places[report.workplace_id],
+            claimed_by=names.get(report.claimed_by_id, "") if report.claimed_by_id else "",
+            group="done" if report.closed_at else group,
+            has_difference=report.id in unseen,
+            is_unopened=bool(instruction and group == "answer" and instruction.id in late),
+            members=_several(members, report),
+            covers=frozenset({report.id}),
+        )
+
+    return [row(one) for one in reports]
 
 
-def sent_for(session: Session, report: Report) -> list[Instruction]:
-    """What stands: neither taken back nor withdrawn."""
-    written = instructions_for(session, report)
-    return [one for one in written if not (one.cancelled_at or one.is_withdrawn)]
+def folded(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """By what they wait for. A case is one row, which waits for what its neediest report does."""
+    first: dict[UUID, Row] = {}
+    for row in rows:
+        key = row.report.case_id or row.report.id
+        first[key] = _together(first[key], row) if key in first else row
+    found: dict[str, list[Row]] = {group: [] for group in GROUPS}
+    for row in first.values():
+        found[row.group].append(row)
+    return found
 
 
-def group_of(session: Session, sent: list[Instruction]) -> str:
-    """未対応, 了解待ち, 結果待ち, 終わりの返事待ち."""
-    if not sent:
-        return "new"
-    last, answers = sent[-1], answers_to(session, sent[-1])
-    if last.wants_answer and not answers:
-        return "answer"
-    if last.ack in {"tap_result", "call"} and "result" not in answers and "refused" not in answers:
-        return "result"
-    return "close"
+def _together(one: Row, other: Row) -> Row:
+    """What stands first, of those that wait for the same; and whatever is noted of either."""
+    front, back = sorted((one, other), key=lambda row: GROUPS.index(row.group))
+    return replace(
+        front,
+        has_difference=front.has_difference or back.has_difference,
+        is_unopened=front.is_unopened or back.is_unopened,
+        covers=front.covers | back.covers,
+    )
 
 
-def inbox_rows(
-    session: Session, network_id: UUID, up_to: int | None, now: datetime
-) -> tuple[Inbox, dict[str, list[Row]]]:
-    inbox = open_reports(session, network_id, up_to)
-    return inbox, list_rows(session, network_id, inbox, now)
+def _several(members: dict[UUID, Members], report: Report) -> Members | None:
+    found = members.get(report.case_id) if report.case_id else None
+    return found if found and found.reports > 1 else None
+
+
+def _claimants(session: Session, network_id: UUID, reports: Sequence[Report]) -> dict[UUID, str]:
+    ids = {one.claimed_by_id for one in reports if one.claimed_by_id}
+    query = in_network(Staff, network_id).where(col(Staff.id).in_(ids))
+    names = query.with_only_columns(col(Staff.id), col(Staff.name))
+    return {one.id: one.name for one in session.execute(names)}
 
 
 @dataclass(frozen=True)

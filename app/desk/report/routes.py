@@ -7,6 +7,7 @@ from starlette.responses import Response
 from app.deliveries.pulse import bump
 from app.desk.dependencies import Claimer, Loaded, Reader
 from app.desk.inbox.routes import desk_page
+from app.desk.inbox.wanted import Listed
 from app.desk.report.pages import detail_of
 from app.reports.claims import claim, release_claim
 from app.reports.quarantine import mark_reviewed
@@ -23,13 +24,11 @@ def show_report(
     actor: Reader,
     report: Loaded,
     now: Now,
-    up_to: int | None = None,
+    wanted: Listed,
 ) -> Response:
     detail = detail_of(session, request.app.state.master_key, report, now)
     partial = "desk/report/_detail.html"
-    return desk_page(
-        request, session, actor, now, partial, up_to=up_to, selected=report.id, detail=detail
-    )
+    return desk_page(request, session, actor, now, partial, wanted, report.id, detail=detail)
 
 
 @router.post("/claim")

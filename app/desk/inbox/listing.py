@@ -1,0 +1,114 @@
+"""The list in its order, read by key: fifty at once, however many there are."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, and_, col, or_
+
+from app.desk.inbox.wanted import Wanted
+from app.instructions.standing import is_instructed
+from app.networks.scope import in_network
+from app.reports.models import Report
+from app.reports.queries import LARGEST_SEQ, find_by_seq
+from app.web.access import StaffActor
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Part:
+    """Up to fifty reports. `more`: after which number the next page begins; `is_first`: nothing
+    stands before it."""
+
+    reports: list[Report]
+    more: int | None
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """Open reports, most urgent first and then oldest first; `newer` came after `newest`."""
+
+    unanswered: Part
+    instructed: Part
+    newest: int
+    newer: int
+
+    @property
+    def reports(self) -> list[Report]:
+        return [*self.unanswered.reports, *self.instructed.reports]
+
+
+def read_inbox(session: Session, actor: StaffActor, wanted: Wanted) -> Inbox:
+    """The list never jumps: with `up_to`, later arrivals are counted but not yet shown.
+
+    An empty list has nothing that could jump, so it fills by itself.
+    """
+    still_open = open_ones(actor, mine=wanted.is_mine)
+    newest, newer = newest_shown(session, still_open, wanted.asked.up_to)
+    shown = still_open.where(col(Report.seq) <= newest)
+    has_answer = is_instructed(actor.network_id)
+    return Inbox(
+        unanswered=_part(session, actor, shown.where(~has_answer), wanted.asked.after),
+        instructed=_part(session, actor, shown.where(has_answer), wanted.asked.instructed_after),
+        newest=newest,
+        newer=newer,
+    )
+
+
+def open_ones(actor: StaffActor, *, mine: bool) -> Any:
+    query = in_network(Report, actor.network_id).where(col(Report.closed_at).is_(None))
+    return query.where(col(Report.claimed_by_id) == actor.id) if mine else query
+
+
+def newest_shown(session: Session, query: Any, up_to: int | None) -> tuple[int, int]:
+    """The highest number in the list, and how many came after it."""
+    numbers = query.with_only_columns(col(Report.seq)).order_by(col(Report.seq).desc())
+    if not up_to:
+        return session.execute(numbers.limit(1)).scalar() or 0, 0
+    newest = max(0, min(up_to, LARGEST_SEQ))
+    return newest, count_newer(session, query, newest)
+
+
+def count_newer(session: Session, query: Any, newest: int) -> int:
+    later = query.where(col(Report.seq) > newest).with_only_columns(col(Report.seq))
+    return len(session.execute(one_too_many(later)).all())
+
+
+def count_cases(session: Session, query: Any) -> int:
+    """As the list counts them, a case once; what is more than fifty is fifty-one."""
+    each = query.with_only_columns(col(Report.id), col(Report.case_id))
+    found = session.execute(one_too_many(each))
+    return len({case_id or report_id for report_id, case_id in found})
+
+
+def capped(number: int) -> str:
+    """Numbers as they are shown: more than fifty are 50+."""
+    return f"{PAGE}+" if number > PAGE else str(number)
+
+
+def one_too_many(query: Any) -> Any:
+    """Fifty, and one that tells that there are more."""
+    return query.limit(PAGE + 1)
+
+
+def first_fifty(found: list[Report], *, is_first: bool) -> Part:
+    """Of what `one_too_many` found."""
+    shown = found[:PAGE]
+    return Part(shown, shown[-1].seq if len(found) > PAGE else None, is_first)
+
+
+def _part(session: Session, actor: StaffActor, query: Any, after: int | None) -> Part:
+    last = find_by_seq(session, actor.network_id, after) if after else None
+    if last:
+        query = query.where(_comes_after(last))
+    in_order = query.order_by(col(Report.rank).desc(), col(Report.seq))
+    found = list(session.exec(one_too_many(in_order)))
+    return first_fifty(found, is_first=last is None)
+
+
+def _comes_after(last: Report) -> Any:
+    return or_(
+        col(Report.rank) < last.rank,
+        and_(col(Report.rank) == last.rank, col(Report.seq) > last.seq),
+    )
