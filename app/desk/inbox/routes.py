@@ -8,6 +8,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.claims.relaying import relay_ahead, waiting_relays
 from app.clock import TOKYO
 from app.deliveries.live_stream import LiveStream
 from app.desk.dependencies import Reader
@@ -16,7 +17,7 @@ from app.instructions.phone_tasks import open_tasks
 from app.reports.gaps import waiting_gaps
 from app.reports.queries import closed_since
 from app.web.access import StaffActor
-from app.web.rendering import render
+from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/desk")
@@ -32,7 +33,10 @@ def show_desk(
     up_to: int | None = None,
     selected: UUID | None = None,
 ) -> Response:
-    """The list; htmx asks for its part again with the newest number it has shown."""
+    """The list; htmx asks for its part again with the newest number it has shown. A 申し送り comes
+    first for whoever signs in."""
+    if up_to is None and (relay := relay_ahead(session, actor)):
+        return see_other(f"/desk/relays/{relay.id}")
     return desk_page(
         request, session, actor, now, "desk/inbox/_inbox.html", up_to=up_to, selected=selected
     )
@@ -50,7 +54,7 @@ def desk_page(
     detail: object = None,
 ) -> Response:
     """The list, and beside it the report that is read, if any."""
-    inbox, rows = inbox_rows(session, actor.network_id, up_to, now)
+    inbox, rows = inbox_rows(session, actor.network_id, up_to, now, actor.id)
     return render(
         request,
         "desk/show.html",
@@ -61,6 +65,7 @@ def desk_page(
         missing=len(waiting_gaps(session, actor.network_id, now)),
         calls=len(open_tasks(session, actor.network_id)),
         drills=drill_rows(session, actor.network_id, now),
+        relays=waiting_relays(session, actor),
         detail=detail,
         selected=selected,
     )

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from app.badges.models import Badge
 from app.badges.queries import holder_of
+from app.claims.marks import Mark, marks_for
 from app.drills.models import Drill, DrillReport
 from app.drills.queries import reports_of, running_drills
 from app.instructions.models import Instruction
@@ -30,14 +31,16 @@ class Row:
     group: str
     has_difference: bool
     is_unopened: bool
+    mark: Mark
 
 
 def list_rows(
-    session: Session, network_id: UUID, inbox: Inbox, now: datetime
+    session: Session, network_id: UUID, inbox: Inbox, now: datetime, asker_id: UUID | None = None
 ) -> dict[str, list[Row]]:
     """The open reports by what they wait for."""
     rows: dict[str, list[Row]] = {"new": [], "answer": [], "result": [], "close": []}
     unseen = reports_to_look_at(session, network_id, [one.id for one in inbox.reports])
+    marks = marks_for(session, inbox.reports, asker_id, now)
     for report in inbox.reports:
         badge = get_row(session, Badge, network_id, report.badge_id)
         sent = sent_for(session, report)
@@ -45,7 +48,8 @@ def list_rows(
         place = holder_of(session, badge).place
         claimed_by = claimant(session, report)
         unopened = group == "answer" and is_unopened(session, sent[-1], now)
-        rows[group].append(Row(report, place, claimed_by, group, report.id in unseen, unopened))
+        mark, differs = marks[report.id], report.id in unseen
+        rows[group].append(Row(report, place, claimed_by, group, differs, unopened, mark))
     return rows
 
 
@@ -68,10 +72,15 @@ def group_of(session: Session, sent: list[Instruction]) -> str:
 
 
 def inbox_rows(
-    session: Session, network_id: UUID, up_to: int | None, now: datetime
+    session: Session,
+    network_id: UUID,
+    up_to: int | None,
+    now: datetime,
+    asker_id: UUID | None = None,
 ) -> tuple[Inbox, dict[str, list[Row]]]:
+    """`asker_id` isn't told of their own writing."""
     inbox = open_reports(session, network_id, up_to)
-    return inbox, list_rows(session, network_id, inbox, now)
+    return inbox, list_rows(session, network_id, inbox, now, asker_id)
 
 
 @dataclass(frozen=True)
