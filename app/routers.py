@@ -10,6 +10,9 @@ from app.desk.answering.composing import router as composing
 from app.desk.answering.taking_back import router as taking_back
 from app.desk.calls.duty import router as duty
 from app.desk.calls.routes import router as calls
+from app.desk.colleagues.day import router as day
+from app.desk.colleagues.moving import router as claim_moving
+from app.desk.colleagues.relays import router as relays
 from app.desk.drills.routes import router as desk_drills
 from app.desk.inbox.missing import router as missing
 from app.desk.inbox.routes import router as desk
@@ -90,6 +93,9 @@ ROUTERS = (
     closing,
     taking_back,
     calls,
+    claim_moving,
+    day,
+    relays,
     duty,
     missing,
     rescue,

@@ -6,6 +6,7 @@ import app.audit.models
 import app.badges.models
 import app.bylaws.models
 import app.checklists.models
+import app.claims.models
 import app.deliveries.models
 import app.drills.models
 import app.editions.models

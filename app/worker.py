@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import uvloop
 
 import app.tables  # noqa: F401 — exports and closings go through every table there is
+from app.claims.returning import return_claim
 from app.clock import system_clock
 from app.db import Database
 from app.deliveries.carriers import Lane
@@ -25,12 +26,14 @@ from app.office.prints import jobs as print_jobs
 from app.office.prints.press import Press
 from app.office.roster import drafts
 from app.reports import alerts
+from app.reports.claims import RETURN
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
 
 HANDLERS: Mapping[str, Handler] = {
     "report.arrived": out_of_hours.receive,
     alerts.KIND: alerts.alert,
+    RETURN: return_claim,
     "instruction.release": release,
     "instruction.follow_up": follow_up,
     "message.fall_back": fall_back,

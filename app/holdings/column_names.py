@@ -1,8 +1,10 @@
 """列の見出し: what columns are called where a municipality reads them."""
 
+from app.holdings.column_names_of_claims import OF_CLAIMS
 from app.holdings.column_names_of_links import OF_LINKS
 
-COLUMNS = OF_LINKS | {
+OF_OTHERS = OF_LINKS | OF_CLAIMS
+COLUMNS = OF_OTHERS | {
     "network_id": "ネットワーク",
     "id": "ID",
     "accepted_at": "受け付けられた日時",
@@ -22,9 +24,7 @@ COLUMNS = OF_LINKS | {
     "approved_on": "承認の日",
     "asked_at": "頼んだ日時",
     "asked_by_id": "頼んだ人",
-    "assigned_to_id": "担当",
     "at": "日時",
-    "attempts": "回数",
     "audience": "対象",
     "author_id": "書いた人",
     "backed_up_through": "写しに入った番号",
@@ -45,8 +45,6 @@ COLUMNS = OF_LINKS | {
     "changed_at": "直した日時",
     "changed_by_id": "直した人",
     "checklist_version": "チェックリストの版",
-    "claimed_at": "担当した日時",
-    "claimed_by_id": "担当した人",
     "client_at": "端末の時刻",
     "closed_at": "完了した日時",
     "closes": "終わりの返事",

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from app.audit.commands import cut_off
 from app.badges.models import Agreement
+from app.claims.models import ClaimMove, Presence
 from app.deliveries.models import (
     Evidence,
     Mail,
@@ -49,6 +50,8 @@ def reports(session: Session, network_id: UUID, before: datetime, most: int, now
     for model in (Answer, FollowUp, PhoneTask):
         _delete(session, network_id, model, "instruction_id", instructions)
     _delete(session, network_id, Instruction, "id", instructions)
+    _delete(session, network_id, ClaimMove, "report_id", [one.id for one in found])
+    _delete(session, network_id, Presence, "report_id", [one.id for one in found])
     let_reports_go(session, found, now)
     return len(found)
 

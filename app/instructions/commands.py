@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.audit.commands import record
+from app.deliveries.models import Message
 from app.deliveries.outbox import enqueue
 from app.deliveries.pulse import bump
 from app.errors import N_, Conflict
 from app.ids import new_id
+from app.instructions.crossing import Seen
 from app.instructions.ending import End, end_instruction
 from app.instructions.models import Instruction
 from app.networks.scope import get_row
@@ -33,11 +35,17 @@ def write_instruction(
     deadline_at: datetime | None,
     now: datetime,
     instruction_id: UUID | None = None,
+    seen: Seen | None = None,
 ) -> Instruction:
-    """It leaves ten seconds from now. Raises Conflict if the report is closed or someone else's."""
+    """It leaves ten seconds from now. Raises Conflict if the report is closed or someone else's,
+    Crossed if a colleague wrote what the writer hasn't `seen`. One at a time for each report."""
+    session.refresh(report, with_for_update=True)
+    if seen:
+        seen.check(session, report, actor)
     if report.closed_at:
         raise Conflict(N_("この報告は完了しています。"))
-    claim(session, report, actor, now)
+    if not (seen and seen.insists and report.claimed_by_id):
+        claim(session, report, actor, now)
     instruction = Instruction(
         id=instruction_id or new_id(),
         network_id=report.network_id,
@@ -69,10 +77,13 @@ def write_instruction(
 
 
 def take_back(session: Session, instruction: Instruction, actor: StaffActor, now: datetime) -> None:
-    """Within ten seconds. Raises Conflict afterwards: then only a further instruction helps."""
+    """Within ten seconds. Raises Conflict afterwards: then only a further instruction helps. Of
+    this and its leaving at the same moment one comes first."""
+    session.refresh(instruction, with_for_update=True)
     if instruction.cancelled_at:
         return
-    if instruction.release_at <= now:
+    has_left = session.get(Message, (instruction.network_id, instruction.id)) is not None
+    if has_left or instruction.release_at <= now:
         raise Conflict(N_("もう送られました。「送った指示を取り消す」を使ってください。"))
     instruction.cancelled_at = now
     end_instruction(session, instruction, End.TAKEN_BACK, now)

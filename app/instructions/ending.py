@@ -7,7 +7,9 @@ from sqlmodel import Session, col
 
 from app.deliveries.models import Message
 from app.instructions.models import Instruction, PhoneTask
-from app.networks.scope import in_network
+from app.networks.scope import get_row, in_network
+from app.reports.claims import watch_claim
+from app.reports.models import Report
 
 
 class End(StrEnum):
@@ -25,13 +27,17 @@ class End(StrEnum):
 
 
 def end_instruction(session: Session, instruction: Instruction, end: End, now: datetime) -> None:
-    """Stops its timers, its pushes and its phone task. The first end counts."""
+    """Stops its timers, its pushes and its phone task. The first end counts. From now on it is the
+    counsellor's turn."""
     if instruction.ended_at:
         return
     instruction.ended_at, instruction.end_reason = now, end
     if message := session.get(Message, (instruction.network_id, instruction.id)):
         message.cancelled_at = now
     finish_phone_task(session, instruction, end, now)
+    report = get_row(session, Report, instruction.network_id, instruction.report_id)
+    if report.claimed_by_id:
+        watch_claim(session, report, now)
 
 
 def finish_phone_task(

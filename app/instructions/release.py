@@ -28,6 +28,7 @@ def release(session: Session, item: Item, now: datetime) -> str:
     """Push to all phones of the person, unless it was taken back; from now on a timer runs."""
     instruction_id = UUID(item.payload["instruction_id"])
     instruction = get_row(session, Instruction, item.network_id, instruction_id)
+    session.refresh(instruction, with_for_update=True)
     if instruction.cancelled_at:
         return "taken-back"
     if session.get(Message, (item.network_id, instruction.id)) is None:

@@ -20,6 +20,7 @@ class Network(SQLModel, table=True):
     `follow_up`: times that differ from the usual ones (instructions.times).
     `standings`: industry → the standing its organizations usually have here.
     `setup_saved`: steps of the first run that were saved; `setup_ended_at`: when it was done.
+    `claim_minutes`, `urgent_claim_minutes`: after how long a forgotten claim returns to the list.
     `notes_holders`: the clerk may note who has a badge.
     `retention`: days by kind that differ from the usual ones (networks.retention).
     """
@@ -43,6 +44,8 @@ class Network(SQLModel, table=True):
     quiet_until: str = Field(default="07:00", max_length=5)
     follow_up: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     retention: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    claim_minutes: int = 15
+    urgent_claim_minutes: int = 5
     pairing_policy: str = Field(default="workplace_code", max_length=20)
     standings: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     setup_saved: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

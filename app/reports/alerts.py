@@ -26,7 +26,7 @@ def show_at_centre(session: Session, item: Item, now: datetime) -> str:
     """A report arrived: the desks of its network look again, and for an urgent one a timer runs."""
     report = get_row(session, Report, item.network_id, UUID(item.payload["report_id"]))
     if report.urgency == "now":
-        _watch(session, report, "duty", report.received_at + NOBODY_YET)
+        watch_unclaimed(session, report, report.received_at + NOBODY_YET)
     bump(session, item.network_id)
     return "shown"
 
@@ -41,7 +41,7 @@ def alert(session: Session, item: Item, now: datetime) -> str:
     if not is_open(network.hours, now):
         opening = next_opening(network.hours, now)
         if opening:
-            _watch(session, report, "duty", opening)
+            watch_unclaimed(session, report, opening)
         return "closed"
     if item.payload["step"] == "duty":
         return _alert_counsellors(session, network, report, now)
@@ -54,7 +54,7 @@ def _alert_counsellors(session: Session, network: Network, report: Report, now: 
     duty = [one.id for one in on_duty(session, network.id, now)]
     everybody = [one.id for one in counsellors(session, network.id)]
     told = _tell(session, report, duty, now) or _tell(session, report, everybody, now)
-    _watch(session, report, "supervisor", now + STILL_NOBODY if told else now)
+    watch_unclaimed(session, report, now + STILL_NOBODY if told else now, "supervisor")
     return "duty" if told else "nobody"
 
 
@@ -71,5 +71,5 @@ def _tell(session: Session, report: Report, staff_ids: Collection[UUID], now: da
     )
 
 
-def _watch(session: Session, report: Report, step: str, at: datetime) -> None:
+def watch_unclaimed(session: Session, report: Report, at: datetime, step: str = "duty") -> None:
     enqueue(session, report.network_id, KIND, {"report_id": str(report.id), "step": step}, at)

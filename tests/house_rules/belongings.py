@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from fastapi import FastAPI
 
 from app.badges.queries import find_badge, holder_of, live_pairings
+from app.claims.models import Relay
 from app.deliveries.models import Message
 from app.deliveries.trial import TEXTS
 from app.holdings.exports import LIFE
@@ -77,6 +78,26 @@ class Belongings:
             instruction = get_row(session, Instruction, self.network_id, instruction_id)
             note_step(session, instruction, "colleagues", now)
             return str(ask_to_phone(session, instruction, now).id)
+
+    def relay(self, town: Town, now: datetime) -> str:
+        """What the supervisor left to the counsellor."""
+        with self.app.state.database.writing() as session:
+            giver, receiver = (
+                session.exec(
+                    in_network(Staff, self.network_id).filter_by(sign_in=town.person(role).sign_in)
+                ).one()
+                for role in (Role.SUPERVISOR, Role.COUNSELLOR)
+            )
+            relay = Relay(
+                network_id=self.network_id,
+                from_id=giver.id,
+                to_id=receiver.id,
+                note="",
+                at=now,
+            )
+            session.add(relay)
+            session.flush()
+            return str(relay.id)
 
     def trial(self, town: Town, now: datetime) -> str:
         """A push that the clerk waits for in their own browser."""

@@ -52,7 +52,7 @@ OBJECTS = {
     "bylaw_id",
     "link_id",
 }
-OWN = {"passkey_id", "session_id"}
+OWN = {"passkey_id", "session_id", "relay_id"}
 # Phones mint these ids: in another network, or on another phone, the same id is a new one.
 MINTED = {"PUT /api/reports/{report_id}"}
 # What every phone of the town may see.

@@ -17,6 +17,7 @@ from app.desk.report.pages import Detail, detail_of
 from app.errors import N_, DomainError, NotFound
 from app.ids import new_id
 from app.instructions.commands import write_instruction
+from app.instructions.crossing import Seen, of_colleagues
 from app.instructions.edition import templates_of
 from app.instructions.models import Instruction
 from app.instructions.wording import (
@@ -27,9 +28,10 @@ from app.instructions.wording import (
     wording_of,
     written_texts,
 )
-from app.networks.scope import get_network
+from app.networks.scope import get_network, get_row
 from app.reports.models import Report
 from app.reports.personal_data import suspicions
+from app.staff.models import Staff
 from app.web.access import StaffActor
 from app.web.language import Language, say
 from app.web.rendering import render, see_other
@@ -47,6 +49,13 @@ class InstructionForm(BaseModel):
     title: Annotated[str, Field(max_length=200)] = ""
     steps: Annotated[str, Field(max_length=2000)] = ""
     say: Annotated[str, Field(max_length=500)] = ""
+    seen: Annotated[int, Field(ge=0, le=10_000)] = 0
+    insist: Annotated[int, Field(ge=0, le=10_000)] = 0
+
+    @property
+    def has_seen(self) -> Seen:
+        """それでも送る names what was read meanwhile; what came after that is read first too."""
+        return Seen(max(self.seen, self.insist), insists=self.insist > 0)
 
     @property
     def wording(self) -> Wording:
@@ -98,7 +107,7 @@ def show_composer(
     now: Now,
     template: str | None = None,
 ) -> Response:
-    detail = detail_of(session, request.app.state.master_key, report, now)
+    detail = detail_of(session, request.app.state.master_key, report, now, actor.id)
     name = template or detail.starting[0]["id"]
     return composer(request, session, actor, detail, draft_of(session, report, actor, name, now))
 
@@ -115,7 +124,8 @@ def show_preview(
     """What the phone will show of what is typed so far. Nothing is stored."""
     draft = draft_of(session, report, actor, form.template, now, form.wording)
     detail = detail_of(session, request.app.state.master_key, report, now)
-    return composer(request, session, actor, detail, draft)
+    seen = form.has_seen.count
+    return composer(request, session, actor, detail, draft, seen=seen)
 
 
 def composer(
@@ -126,7 +136,10 @@ def composer(
     draft: Draft,
     status: int = 200,
     error: Markup | None = None,
+    seen: int | None = None,
 ) -> Response:
+    """`seen`: how many of colleagues' instructions the writer had before them when they began."""
+    theirs = of_colleagues(session, detail.report, actor)
     return render(
         request,
         "desk/answering/compose.html",
@@ -138,7 +151,14 @@ def composer(
         templates=offered_templates(templates_of(session, actor.network_id)),
         error=error,
         instruction_id=new_id(),
+        seen=len(theirs) if seen is None else seen,
+        crossed=crossed_ones(session, theirs[seen:]) if seen is not None else [],
     )
+
+
+def crossed_ones(session: Session, theirs: list[Instruction]) -> list[tuple[str, Instruction]]:
+    """What colleagues wrote meanwhile, with their names."""
+    return [(get_row(session, Staff, one.network_id, one.author_id).name, one) for one in theirs]
 
 
 @router.post("/reports/{report_id}/instructions")
@@ -165,9 +185,11 @@ def create_instruction(
             instruction_id=form.instruction_id,
             deadline_at=draft.deadline_at,
             now=now,
+            seen=form.has_seen,
         )
     except DomainError as refused:
         detail = detail_of(session, request.app.state.master_key, report, now)
         message = say(refused.message, **refused.values)
-        return composer(request, session, actor, detail, draft, refused.status, message)
+        seen = form.has_seen.count
+        return composer(request, session, actor, detail, draft, refused.status, message, seen)
     return see_other(f"/desk/reports/{report.id}")

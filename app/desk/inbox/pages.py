@@ -37,13 +37,12 @@ class Listing:
 
 def listing_of(session: Session, actor: StaffActor, wanted: Wanted, now: datetime) -> Listing:
     tabs = tabs_of(session, actor, now)
-    network_id = actor.network_id
     if wanted.is_search:
         found = find_reports(session, actor, wanted)
-        rows = rows_of(session, network_id, found.reports, found.newest, now)
+        rows = rows_of(session, actor, found.reports, found.newest, now)
         return Listing(wanted, found, {"found": rows}, tabs)
     inbox = read_inbox(session, actor, wanted)
-    rows = rows_of(session, network_id, inbox.reports, inbox.newest, now)
+    rows = rows_of(session, actor, inbox.reports, inbox.newest, now)
     return Listing(wanted, inbox, folded(rows), tabs)
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.claims.relaying import relay_ahead, waiting_relays
 from app.deliveries.live_stream import LiveStream
 from app.desk.dependencies import Reader
 from app.desk.inbox.closed import closed_since
@@ -17,7 +18,7 @@ from app.desk.inbox.wanted import Listed, Wanted
 from app.instructions.phone_tasks import open_tasks
 from app.reports.gaps import waiting_gaps
 from app.web.access import StaffActor
-from app.web.rendering import render
+from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/desk")
@@ -28,7 +29,10 @@ STREAM_LIFE = timedelta(minutes=10)
 def show_desk(
     request: Request, session: SessionDep, actor: Reader, now: Now, wanted: Listed
 ) -> Response:
-    """The list; htmx asks for its part again with the newest number it has shown."""
+    """The list; htmx asks for its part again with the newest number it has shown. A 申し送り comes
+    first for whoever signs in."""
+    if wanted.asked.up_to is None and (relay := relay_ahead(session, actor)):
+        return see_other(f"/desk/relays/{relay.id}")
     return desk_page(
         request, session, actor, now, "desk/inbox/_inbox.html", wanted, wanted.asked.selected
     )
@@ -55,6 +59,7 @@ def desk_page(
         missing=len(waiting_gaps(session, actor.network_id, now)),
         calls=len(open_tasks(session, actor.network_id)),
         drills=drill_rows(session, actor.network_id, now),
+        relays=waiting_relays(session, actor),
         detail=detail,
         selected=selected,
     )

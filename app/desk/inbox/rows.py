@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col
 
+from app.claims.marks import Mark, marks_for
 from app.drills.models import Drill, DrillReport
 from app.drills.queries import reports_of, running_drills
 from app.instructions.standing import awaited, given_answers, last_standing, unopened
@@ -19,6 +20,7 @@ from app.reports.cases import Members, count_members
 from app.reports.models import Report
 from app.reports.quarantine import reports_to_look_at
 from app.staff.models import Staff
+from app.web.access import StaffActor
 
 GROUPS = ("new", "answer", "result", "close")
 
@@ -36,12 +38,14 @@ class Row:
     is_unopened: bool
     members: Members | None
     covers: frozenset[UUID]
+    mark: Mark
 
 
 def rows_of(
-    session: Session, network_id: UUID, reports: Sequence[Report], up_to: int, now: datetime
+    session: Session, actor: StaffActor, reports: Sequence[Report], up_to: int, now: datetime
 ) -> list[Row]:
-    """In their order."""
+    """In their order. `actor` isn't told of their own writing."""
+    network_id = actor.network_id
     ids = [one.id for one in reports]
     unseen = reports_to_look_at(session, network_id, ids)
     places = place_names(session, network_id, {one.workplace_id for one in reports})
@@ -49,6 +53,7 @@ def rows_of(
     last = last_standing(session, network_id, ids)
     answers = given_answers(session, network_id, last.values())
     late = unopened(session, get_network(session, network_id), last.values(), now)
+    marks = marks_for(session, reports, actor.id, now)
     cases = {one.case_id for one in reports if one.case_id}
     members = count_members(session, network_id, cases, up_to) if cases else {}
 
@@ -64,6 +69,7 @@ def rows_of(
             is_unopened=bool(instruction and group == "answer" and instruction.id in late),
             members=_several(members, report),
             covers=frozenset({report.id}),
+            mark=marks[report.id],
         )
 
     return [row(one) for one in reports]

@@ -12,6 +12,7 @@ from app.badges.models import Badge, Pairing
 from app.badges.queries import BadgeHolder, holder_of, pairing_with
 from app.checklists.models import ChecklistVersion
 from app.checklists.queries import current_checklist, find_version
+from app.claims.marks import Mark, is_news_for, marks_for
 from app.deliveries.letters import letter_about
 from app.deliveries.models import Mail
 from app.deliveries.reachability import Reachability, reachability_of
@@ -79,13 +80,23 @@ class Detail:
     check: str
     twins: list[Report]
     reachability: Reachability
+    mark: Mark
+    is_news: bool
 
     @property
     def unseen_differences(self) -> bool:
         return any(one.conflict.reviewed_at is None for one in self.differences)
 
 
-def detail_of(session: Session, master: MasterKey, report: Report, now: datetime) -> Detail:
+def detail_of(
+    session: Session,
+    master: MasterKey,
+    report: Report,
+    now: datetime,
+    asker_id: UUID | None = None,
+) -> Detail:
+    """`asker_id`: whose own writing isn't told, and whether a move of the claim is news to them."""
+    mark = marks_for(session, [report], asker_id, now)[report.id]
     badge = get_row(session, Badge, report.network_id, report.badge_id)
     document = checklist_of(session, report).document
     known = {item["id"]: item for item in document["items"]}
@@ -111,6 +122,8 @@ def detail_of(session: Session, master: MasterKey, report: Report, now: datetime
         reachability=reachability_of(
             session, report.network_id, sender_phones(session, report), now
         ),
+        mark=mark,
+        is_news=asker_id is not None and is_news_for(mark, asker_id),
     )
 
 

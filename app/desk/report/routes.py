@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.claims.presence import note_presence
 from app.deliveries.pulse import bump
 from app.desk.dependencies import Claimer, Loaded, Reader
 from app.desk.inbox.routes import desk_page
@@ -26,7 +27,7 @@ def show_report(
     now: Now,
     wanted: Listed,
 ) -> Response:
-    detail = detail_of(session, request.app.state.master_key, report, now)
+    detail = detail_of(session, request.app.state.master_key, report, now, actor.id)
     partial = "desk/report/_detail.html"
     return desk_page(request, session, actor, now, partial, wanted, report.id, detail=detail)
 
@@ -34,6 +35,7 @@ def show_report(
 @router.post("/claim")
 def claim_report(session: SessionDep, actor: Claimer, report: Loaded, now: Now) -> Response:
     claim(session, report, actor, now)
+    note_presence(session, report, actor, now)
     bump(session, actor.network_id)
     return see_other(f"/desk/reports/{report.id}")
 

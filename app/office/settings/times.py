@@ -1,4 +1,5 @@
-"""Quiet hours, and after how many minutes something is done about an instruction nobody answers."""
+"""Quiet hours, after how many minutes a forgotten claim returns, and after how many something is
+done about an instruction nobody answers."""
 
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -12,6 +13,8 @@ from app.office.settings.fields import Reading, Unusable, clock_time, read_all
 
 # Minutes, at least and at most. Sooner nobody could have answered; later the day is over.
 BOUNDS = {"urgent": (1, 120), "normal": (5, 2880)}
+CLAIMS = {"urgent_claim_minutes": "5", "claim_minutes": "15"}
+"""What they are where a file of another network doesn't say."""
 STEPS = {
     "urgent": (Step.AGAIN, Step.COLLEAGUES, Step.CALL, Step.LAST),
     "normal": (Step.AGAIN, Step.COLLEAGUES, Step.CALL),
@@ -20,6 +23,7 @@ STEPS = {
 
 def shown(network: Network) -> dict[str, str]:
     typed = {"quiet_from": network.quiet_from, "quiet_until": network.quiet_until}
+    typed |= {name: str(getattr(network, name)) for name in CLAIMS}
     for kind, steps in STEPS.items():
         seconds = USUAL[kind] | network.follow_up.get(kind, {})
         typed |= {f"{kind}-{step}": str((seconds[step] or 0) // 60) for step in steps}
@@ -27,10 +31,12 @@ def shown(network: Network) -> dict[str, str]:
 
 
 def read(sent: Mapping[str, str]) -> Reading:
+    sent = {**CLAIMS, **sent}
     readers: dict[str, Callable[[str], object]] = {
         "quiet_from": clock_time,
         "quiet_until": clock_time,
     }
+    readers |= {name: partial(_minutes, "urgent") for name in CLAIMS}
     for kind, steps in STEPS.items():
         readers |= {f"{kind}-{step}": partial(_minutes, kind) for step in steps}
     typed, values, problems = read_all(sent, readers)
@@ -41,8 +47,8 @@ def read(sent: Mapping[str, str]) -> Reading:
                 problems[later] = N_("前の段階より後の時間にしてください。")
     if problems:
         return Reading(typed, problems=problems)
-    quiet = {name: values[name] for name in ("quiet_from", "quiet_until")}
-    return Reading(typed, {**quiet, "follow_up": _own_times(values)})
+    plain = {name: values[name] for name in ("quiet_from", "quiet_until", *CLAIMS)}
+    return Reading(typed, {**plain, "follow_up": _own_times(values)})
 
 
 def _minutes(kind: str, typed: str) -> int:

@@ -1,5 +1,6 @@
 // The desk, live: the stream says that something changed, and htmx fetches the parts again.
 import "htmx.org"
+import { tell_presence } from "../desk/presence.js"
 
 const live = () => document.querySelector("#live")
 
@@ -28,6 +29,7 @@ function count_down() {
   }
 }
 
+tell_presence()
 if (document.querySelector("#inbox")) {
   listen()
   setInterval(count_down, 500)
