@@ -1,8 +1,10 @@
 """列の見出し: what columns are called where a municipality reads them."""
 
+from app.holdings.column_names_of_intake import OF_INTAKE
 from app.holdings.column_names_of_links import OF_LINKS
 
-COLUMNS = OF_LINKS | {
+APART = OF_LINKS | OF_INTAKE
+COLUMNS = APART | {
     "network_id": "ネットワーク",
     "id": "ID",
     "accepted_at": "受け付けられた日時",
@@ -232,7 +234,6 @@ COLUMNS = OF_LINKS | {
     "vapid_key_id": "通知の鍵のID",
     "version": "版",
     "wanted_on": "いつまでに",
-    "way": "方法",
     "who": "だれが",
     "with_codes": "番号も入れた",
     "withdrawn_at": "取り下げた日時",

@@ -14,8 +14,10 @@ from app.errors import N_, Conflict
 from app.ids import new_id
 from app.instructions.ending import End, end_instruction
 from app.instructions.models import Instruction
+from app.instructions.phone_tasks import ask_to_phone
 from app.networks.scope import get_row
 from app.reports.claims import claim
+from app.reports.intake import find_intake
 from app.reports.models import Report
 from app.web.access import StaffActor
 
@@ -34,7 +36,10 @@ def write_instruction(
     now: datetime,
     instruction_id: UUID | None = None,
 ) -> Instruction:
-    """It leaves ten seconds from now. Raises Conflict if the report is closed or someone else's."""
+    """It leaves ten seconds from now; whoever has no phone is phoned at once.
+
+    Raises Conflict if the report is closed or someone else's.
+    """
     if report.closed_at:
         raise Conflict(N_("この報告は完了しています。"))
     claim(session, report, actor, now)
@@ -56,6 +61,8 @@ def write_instruction(
     session.flush()
     if instruction.closes:
         report.closed_at = now
+    elif find_intake(session, report):
+        ask_to_phone(session, instruction, now)
     payload = {"instruction_id": str(instruction.id), "urgent": template["urgency"] == "now"}
     enqueue(
         session,

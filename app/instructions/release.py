@@ -30,6 +30,9 @@ def release(session: Session, item: Item, now: datetime) -> str:
     instruction = get_row(session, Instruction, item.network_id, instruction_id)
     if instruction.cancelled_at:
         return "taken-back"
+    if instruction.ended_at:
+        supersede_earlier(session, instruction, now)
+        return "ended"
     if session.get(Message, (item.network_id, instruction.id)) is None:
         network = get_network(session, item.network_id)
         report = get_row(session, Report, item.network_id, instruction.report_id)

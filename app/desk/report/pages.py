@@ -35,6 +35,7 @@ from app.instructions.wording import offered_templates
 from app.networks.scope import get_row, in_network
 from app.reports.claims import claimant
 from app.reports.forms import codes_of, read_envelope
+from app.reports.intake import TypedIn, typed_in
 from app.reports.models import Report
 from app.reports.rescue import check_of, twins_of
 from app.sealing.custody import MasterKey
@@ -79,6 +80,7 @@ class Detail:
     check: str
     twins: list[Report]
     reachability: Reachability
+    typed_in: TypedIn | None
 
     @property
     def unseen_differences(self) -> bool:
@@ -111,6 +113,7 @@ def detail_of(session: Session, master: MasterKey, report: Report, now: datetime
         reachability=reachability_of(
             session, report.network_id, sender_phones(session, report), now
         ),
+        typed_in=typed_in(session, report, document),
     )
 
 
