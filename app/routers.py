@@ -17,6 +17,7 @@ from app.desk.drills.routes import router as desk_drills
 from app.desk.inbox.missing import router as missing
 from app.desk.inbox.routes import router as desk
 from app.desk.intake.rescue import router as rescue
+from app.desk.intake.routes import router as intake
 from app.desk.report.routes import router as desk_report
 from app.holdings.routes import router as data
 from app.home.drills import router as home_drills
@@ -98,6 +99,7 @@ ROUTERS = (
     relays,
     duty,
     missing,
+    intake,
     rescue,
     desk_drills,
     organizations,

@@ -14,6 +14,7 @@ ACTIONS = {
     "relay.receive": N_("申し送りを受け取った"),
     "report.rescued": N_("端末の画面から報告を読み取った"),
     "report.phoned": N_("電話で報告を受けた"),
+    "report.paper": N_("紙の報告を入力した"),
     "report.hand_over": N_("救出した報告が端末からも届いた"),
     "report.conflict": N_("同じ番号の違う報告を別に保管した"),
     "report.conflict.review": N_("別に保管した報告を確かめた"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.badges.rules import BadgeKind, BadgeState
+from app.badges.rules import BadgeKind, BadgeState, StopReason
 from app.db import NetworkRow, UTCDateTime, within
 from app.ids import new_id
 
@@ -21,6 +21,8 @@ class Badge(NetworkRow, table=True):
     `holder_note`: who has it, for the clerk alone, where the network keeps that at all.
     `counted_through`: up to this number of its phones reports were let go in time; none of them is
     missing. `wrong_guesses`: at its workplace's code, in the hour that began at `guessed_since`.
+    `quiet_since`: it floods the centre (reports.floods). `heard_again_at`: since a counsellor said
+    that it doesn't, its reports are counted anew.
     """
 
     __table_args__ = (
@@ -51,10 +53,17 @@ class Badge(NetworkRow, table=True):
     counted_through: int = Field(default=0, sa_type=BigInteger)
     wrong_guesses: int = 0
     guessed_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    quiet_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    heard_again_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
     @property
     def is_stopped(self) -> bool:
         return self.state == BadgeState.STOPPED
+
+    @property
+    def is_unnumbered(self) -> bool:
+        """It stands for no badge at all: the report came without a number."""
+        return self.stop_reason == StopReason.UNNUMBERED
 
     @property
     def is_shared(self) -> bool:

@@ -32,6 +32,8 @@ class StopReason(StrEnum):
     SWAPPED = "swapped"
     RETURNED = "returned"
     ENDED = "ended"
+    UNNUMBERED = "unnumbered"
+    MISUSED = "misused"
 
 
 def new_code() -> str:

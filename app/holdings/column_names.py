@@ -1,9 +1,10 @@
 """列の見出し: what columns are called where a municipality reads them."""
 
 from app.holdings.column_names_of_claims import OF_CLAIMS
+from app.holdings.column_names_of_intake import OF_INTAKE
 from app.holdings.column_names_of_links import OF_LINKS
 
-OF_OTHERS = OF_LINKS | OF_CLAIMS
+OF_OTHERS = OF_LINKS | OF_CLAIMS | OF_INTAKE
 COLUMNS = OF_OTHERS | {
     "network_id": "ネットワーク",
     "id": "ID",
@@ -231,7 +232,6 @@ COLUMNS = OF_OTHERS | {
     "vapid_key_id": "通知の鍵のID",
     "version": "版",
     "wanted_on": "いつまでに",
-    "way": "方法",
     "who": "だれが",
     "with_codes": "番号も入れた",
     "withdrawn_at": "取り下げた日時",

@@ -17,6 +17,7 @@ SHEETS = {
     "report": "報告",
     "past_report": "過去の報告(集計用)",
     "report_conflict": "別に保管した報告",
+    "report_intake": "電話・紙の報告の入力",
     "device_gap": "未着の可能性",
     "instruction": "対応指示",
     "instruction_answer": "指示への返事",

@@ -16,8 +16,10 @@ from app.ids import new_id
 from app.instructions.crossing import Seen
 from app.instructions.ending import End, end_instruction
 from app.instructions.models import Instruction
+from app.instructions.phone_tasks import ask_to_phone
 from app.networks.scope import get_row
 from app.reports.claims import claim
+from app.reports.intake import find_intake
 from app.reports.models import Report
 from app.web.access import StaffActor
 
@@ -37,7 +39,7 @@ def write_instruction(
     instruction_id: UUID | None = None,
     seen: Seen | None = None,
 ) -> Instruction:
-    """It leaves ten seconds from now. Raises Conflict if the report is closed or someone else's,
+    """It leaves ten seconds from now; whoever has no phone is phoned at once. Raises Conflict if the report is closed or someone else's,
     Crossed if a colleague wrote what the writer hasn't `seen`. One at a time for each report."""
     session.refresh(report, with_for_update=True)
     if seen:
@@ -64,6 +66,8 @@ def write_instruction(
     session.flush()
     if instruction.closes:
         report.closed_at = now
+    elif find_intake(session, report):
+        ask_to_phone(session, instruction, now)
     payload = {"instruction_id": str(instruction.id), "urgent": template["urgency"] == "now"}
     enqueue(
         session,

@@ -57,6 +57,8 @@ def fall_back(session: Session, item: Item, now: datetime) -> str:
         return "not-needed"
     if _is_opened(session, instruction):
         return "opened"
+    if phone_task_of(session, instruction):
+        return "phoned"
     if not _tell_workplace(session, instruction, now):
         _call(session, instruction, now)
     bump(session, item.network_id)

@@ -24,7 +24,8 @@ LONGEST_LIFE = timedelta(hours=12)
 def receive(session: Session, item: Item, now: datetime) -> str:
     """A report arrived: the desks show it, and a closed centre says so."""
     report = get_row(session, Report, item.network_id, UUID(item.payload["report_id"]))
-    if report.received_at - report.client_at >= WAITED:
+    waited = report.received_at - report.client_at >= WAITED
+    if waited and not report.came_without_phone:
         _tell_if_closed(session, report, now)
     return alerts.show_at_centre(session, item, now)
 

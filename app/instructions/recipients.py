@@ -26,10 +26,11 @@ def phones_of_sender(
 
 
 def sender_phones(session: Session, report: Report) -> list[Device]:
-    """The phone that reported, and the other phones of the same badge."""
-    reporting = get_row(session, Device, report.network_id, report.device_id)
+    """The phone that reported, if one did, and the other phones of the same badge."""
     others = phones_of_badge(session, report.network_id, report.badge_id)
-    phones = {phone.id: phone for phone in (reporting, *others) if phone.revoked_at is None}
+    reporting = [get_row(session, Device, report.network_id, report.device_id)]
+    known = others if report.came_without_phone else [*reporting, *others]
+    phones = {phone.id: phone for phone in known if phone.revoked_at is None}
     return list(phones.values())
 
 

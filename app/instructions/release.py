@@ -31,6 +31,9 @@ def release(session: Session, item: Item, now: datetime) -> str:
     session.refresh(instruction, with_for_update=True)
     if instruction.cancelled_at:
         return "taken-back"
+    if instruction.ended_at:
+        supersede_earlier(session, instruction, now)
+        return "ended"
     if session.get(Message, (item.network_id, instruction.id)) is None:
         network = get_network(session, item.network_id)
         report = get_row(session, Report, item.network_id, instruction.report_id)

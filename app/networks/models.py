@@ -22,6 +22,7 @@ class Network(SQLModel, table=True):
     `setup_saved`: steps of the first run that were saved; `setup_ended_at`: when it was done.
     `claim_minutes`, `urgent_claim_minutes`: after how long a forgotten claim returns to the list.
     `notes_holders`: the clerk may note who has a badge.
+    `flood_in_ten_minutes`, `flood_in_a_day`: more reports than that from one badge are a flood.
     `retention`: days by kind that differ from the usual ones (networks.retention).
     """
 
@@ -53,6 +54,8 @@ class Network(SQLModel, table=True):
     secrecy_version: int = 1
     notes_holders: bool = False
     backed_up_through: int = 0
+    flood_in_ten_minutes: int = 10
+    flood_in_a_day: int = 30
     created_at: datetime = Field(sa_type=UTCDateTime)
 
     @property

@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, UniqueConstraint, column, text
 from sqlmodel import Field
 
 from app.db import NetworkRow, UTCDateTime, within
+
+WITHOUT_PHONE = frozenset({"phoned", "paper"})
 
 
 class Report(NetworkRow, table=True):
@@ -16,6 +18,7 @@ class Report(NetworkRow, table=True):
     `envelope` and `receipt` are kept byte for byte; `seq` is the receipt number, in order.
     `note_erased_at`: since then the envelope lacks its note, which had been kept long enough.
     `case_id`: 同じ件, the same for all reports that were put together as one case; no table's id.
+    `quieted_at`: since then it is listed among those of a badge that floods, and rings no more.
     """
 
     __table_args__ = (
@@ -36,6 +39,13 @@ class Report(NetworkRow, table=True):
             "case_id",
             sqlite_where=text("case_id IS NOT NULL"),
             postgresql_where=text("case_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_report_quieted",
+            "network_id",
+            "seq",
+            sqlite_where=column("quieted_at").is_not(None),
+            postgresql_where=column("quieted_at").is_not(None),
         ),
     )
 
@@ -65,20 +75,44 @@ class Report(NetworkRow, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     note_erased_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     case_id: UUID | None = None
+    quieted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
     @property
     def receipt_no(self) -> str:
         return receipt_number(self.seq)
 
     @property
+    def came_without_phone(self) -> bool:
+        """Staff typed it in: its device only stands in for one."""
+        return not WITHOUT_PHONE.isdisjoint(self.flags)
+
+    @property
     def customer_is_here(self) -> bool:
         return self.answers.get("still_here") == "yes"
+
+
+class Intake(NetworkRow, table=True):
+    """聞き取り. A report that staff typed in. `way`: it was `phoned`, or written on `paper`.
+    `said_number`: whoever brought it told the number of a badge."""
+
+    __tablename__ = "report_intake"
+    __table_args__ = (
+        within("report_id", "report"),
+        within("typed_by_id", "staff"),
+        UniqueConstraint("network_id", "report_id"),
+    )
+
+    report_id: UUID
+    way: str = Field(max_length=6)
+    said_number: bool
+    typed_by_id: UUID
+    typed_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class PastReport(NetworkRow, table=True):
     """What stays of a report that was kept long enough: what statistics count, and no phone, badge,
     answer or word. `id`, `fingerprint` and `receipt` stay so that a phone which offers it once more
-    is answered as before, and nothing arrives twice."""
+    is answered as before, and nothing arrives twice. `way`: of one that staff typed in."""
 
     __tablename__ = "past_report"
     __table_args__ = (
@@ -99,6 +133,7 @@ class PastReport(NetworkRow, table=True):
     received_open: bool
     claimed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    way: str = Field(default="", max_length=6)
     erased_at: datetime = Field(sa_type=UTCDateTime)
 
 

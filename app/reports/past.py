@@ -11,8 +11,9 @@ from sqlmodel import Session, col
 
 from app.badges.models import Badge, Device
 from app.db import table_of
+from app.networks.scope import in_network
 from app.reports.forms import Envelope
-from app.reports.models import PastReport, Report, ReportConflict
+from app.reports.models import Intake, PastReport, Report, ReportConflict
 from app.reports.senders import LARGEST_COUNT
 
 KEPT = (
@@ -43,13 +44,26 @@ def let_go(session: Session, reports: Sequence[Report], now: datetime) -> None:
     network_id, ids = reports[0].network_id, [report.id for report in reports]
     for report in reports:
         _count_through(session, report)
-    rows = [{name: getattr(one, name) for name in KEPT} | {"erased_at": now} for one in reports]
+    ways = _ways(session, network_id, ids)
+    rows = [
+        {name: getattr(one, name) for name in KEPT}
+        | {"way": ways.get(one.id, ""), "erased_at": now}
+        for one in reports
+    ]
     session.flush()
     session.connection().execute(insert(table_of(PastReport)), rows)
     _delete_conflicts(session, network_id, ids)
     session.execute(
+        delete(Intake).where(col(Intake.network_id) == network_id, col(Intake.report_id).in_(ids))
+    )
+    session.execute(
         delete(Report).where(col(Report.network_id) == network_id, col(Report.id).in_(ids))
     )
+
+
+def _ways(session: Session, network_id: UUID, ids: Sequence[UUID]) -> dict[UUID, str]:
+    typed = in_network(Intake, network_id).where(col(Intake.report_id).in_(ids))
+    return {one.report_id: one.way for one in session.exec(typed)}
 
 
 def _count_through(session: Session, report: Report) -> None:

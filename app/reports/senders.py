@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, case, func, select, tuple_, update
 from sqlmodel import Session, col
 
 from app.badges.models import Badge, Device, Pairing
-from app.badges.rules import BadgeState, read_code
+from app.badges.rules import BadgeState, StopReason, read_code
 from app.organizations.models import Workplace
 from app.reports.models import Report
 
@@ -92,6 +92,7 @@ PAIRINGS = (
         col(Pairing.ended_at),
         col(Badge.code),
         col(Badge.state),
+        col(Badge.stop_reason),
         col(Badge.workplace_id),
         col(Workplace.industry),
         LAST_NUMBER.label("last_number"),
@@ -126,7 +127,8 @@ def _sender(row: Any, current: set[DeviceKey]) -> Sender:
         device_id=row.device_id,
         badge_id=row.badge_id,
         code=row.code,
-        badge_is_stopped=row.state == BadgeState.STOPPED,
+        badge_is_stopped=row.state == BadgeState.STOPPED
+        and row.stop_reason != StopReason.UNNUMBERED,
         workplace_id=row.workplace_id,
         industry=row.industry,
         has_inbox=row.has_inbox,

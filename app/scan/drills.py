@@ -17,9 +17,9 @@ from app.drills.queries import drill_for, find_own_drill_report, own_report_in
 from app.errors import N_, Conflict
 from app.ids import new_id
 from app.reports.personal_data import suspicions
-from app.scan.forms import PlainReport, envelope_bytes, read_plain_report
+from app.reports.plain_reports import PlainReport, envelope_bytes, read_plain_report, seal_note
 from app.scan.pages import ChecklistPage, checklist_page
-from app.scan.routes import Form, question_kinds, seal_note, what_is_missing
+from app.scan.routes import Form, question_kinds, what_is_missing
 from app.web.access import PairedPhone, PhoneActor
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
@@ -96,7 +96,7 @@ def send_report(
         raise Conflict(N_("この訓練は終わりました。"))
     if errors := what_is_missing(page, report, form):
         return checklist_answer(request, drill, page, typed=report, errors=errors)
-    sealed = seal_note(session, phone, report)
+    sealed = seal_note(session, phone.network_id, report)
     raw = envelope_bytes(report, page.document["id"], sealed, now, drill.id)
     accept_drill_report(session, request.app.state.receipts, phone, raw, now)
     return see_other(f"/drills/reports/{report.report_id}")

@@ -8,10 +8,11 @@ from app.badges.queries import BadgeHolder
 from app.checklists.standard_set import customer_screens
 from app.errors import N_, NotFound
 from app.scan.dependencies import Holder, bearer
-from app.scan.pages import ChecklistPage, checklist_page, filled_document
+from app.scan.pages import ChecklistPage, checklist_page
 from app.web.access import find_phone
 from app.web.rendering import render
 from app.web.session import SessionDep
+from app.web.text import filled_document
 
 router = APIRouter()
 

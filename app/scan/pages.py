@@ -11,7 +11,7 @@ from app.badges.secrecy import promise_lines
 from app.checklists.queries import current_checklist
 from app.sealing.keys import current_key
 from app.web.access import PhoneActor
-from app.web.text import filled
+from app.web.text import filled_document
 
 FIRST_QUESTION = "still_here"
 
@@ -113,14 +113,3 @@ def has_agreed(session: Session, holder: BadgeHolder, phone: PhoneActor | None) 
         and pairing.ended_at is None
         and pairing.agreed_version == holder.network.secrecy_version
     )
-
-
-def filled_document(value: Any, variables: dict[str, str]) -> Any:
-    """The document with every `{{variable}}` of the network filled in."""
-    if isinstance(value, str):
-        return filled(value, variables)
-    if isinstance(value, list):
-        return [filled_document(one, variables) for one in value]
-    if isinstance(value, dict):
-        return {key: filled_document(one, variables) for key, one in value.items()}
-    return value

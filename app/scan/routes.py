@@ -18,12 +18,17 @@ from app.ids import new_id
 from app.reports.commands import accept_report
 from app.reports.models import Report
 from app.reports.personal_data import suspicions
+from app.reports.plain_reports import (
+    WITHOUT_SCRIPT,
+    PlainReport,
+    envelope_bytes,
+    note_troubles,
+    read_plain_report,
+    seal_note,
+)
 from app.reports.queries import find_own_report, last_device_seq
 from app.scan.dependencies import Holder, bearer
-from app.scan.forms import WITHOUT_SCRIPT, PlainReport, envelope_bytes, read_plain_report
 from app.scan.pages import ChecklistPage, checklist_page
-from app.sealing.envelope import Context
-from app.sealing.keys import seal_for
 from app.web.access import PhoneActor, find_phone
 from app.web.assets import digest
 from app.web.compression import compress_well
@@ -136,7 +141,7 @@ def send_report(
         phone = PhoneActor(sent.network_id, sent.device_id)
     else:
         phone = phone_for(session, holder, phone, report, now)
-        sealed = seal_note(session, phone, report)
+        sealed = seal_note(session, phone.network_id, report)
         raw = envelope_bytes(report, page.document["id"], sealed, now)
         receipts = request.app.state.receipts
         accept_report(session, receipts, phone, raw, badge_code=holder.badge.code, now=now)
@@ -166,16 +171,7 @@ def what_is_missing(page: ChecklistPage, report: PlainReport, form: FormData) ->
         errors.append(say(N_("1つ以上に✓してください。")))
     if not page.agreed and report.agreed_version != page.holder.network.secrecy_version:
         errors.append(say(N_("「お約束」を確かめて、✓を付けてください。")))
-    if report.note_is_too_long:
-        errors.append(say(N_("ひとことは120字までです(いま %(n)s字)。"), n=len(report.note)))
-    elif suspicions(report.note) and not form.get("note_is_fine"):
-        errors.append(
-            say(
-                N_(
-                    "ひとことに、名前や番号のような文字があります。消すか、このまま送るか選んでください。"
-                )
-            )
-        )
+    errors += note_troubles(report, is_fine=bool(form.get("note_is_fine")))
     return errors
 
 
@@ -197,10 +193,3 @@ def phone_for(
         now=now,
     )
     return PhoneActor(pairing.network_id, pairing.device_id)
-
-
-def seal_note(session: Session, phone: PhoneActor, report: PlainReport) -> dict[str, object] | None:
-    if not report.note:
-        return None
-    context = Context(str(phone.network_id), str(report.report_id), "report", "note")
-    return seal_for(session, report.note, context).to_dict()

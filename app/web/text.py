@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -40,6 +41,17 @@ VARIABLE = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 def filled(text: str, values: Mapping[str, str]) -> str:
     """`{{variables}}` replaced by what they stand for; unknown ones are left to be seen."""
     return VARIABLE.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def filled_document(value: Any, values: Mapping[str, str]) -> Any:
+    """Every text of a document, with its `{{variables}}` replaced."""
+    if isinstance(value, str):
+        return filled(value, values)
+    if isinstance(value, list):
+        return [filled_document(one, values) for one in value]
+    if isinstance(value, dict):
+        return {key: filled_document(one, values) for key, one in value.items()}
+    return value
 
 
 def unfilled(text: str) -> list[str]:

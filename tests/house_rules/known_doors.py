@@ -75,6 +75,8 @@ KNOWN = {
     "POST /desk/missing/{gap_id}/dismissal": "report.claim",
     "GET /desk/calls": "report.read",
     "POST /desk/calls/{task_id}/outcome": "report.claim",
+    "GET /desk/intake": "report.claim",
+    "POST /desk/intake": "report.claim",
     "GET /desk/rescue": "report.claim",
     "POST /desk/rescue": "report.claim",
     "POST /desk/rescue/call": "report.claim",

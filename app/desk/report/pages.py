@@ -36,6 +36,7 @@ from app.instructions.wording import offered_templates
 from app.networks.scope import get_row, in_network
 from app.reports.claims import claimant
 from app.reports.forms import codes_of, read_envelope
+from app.reports.intake import TypedIn, typed_in
 from app.reports.models import Report
 from app.reports.rescue import check_of, twins_of
 from app.sealing.custody import MasterKey
@@ -82,6 +83,7 @@ class Detail:
     reachability: Reachability
     mark: Mark
     is_news: bool
+    typed_in: TypedIn | None
 
     @property
     def unseen_differences(self) -> bool:
@@ -124,6 +126,7 @@ def detail_of(
         ),
         mark=mark,
         is_news=asker_id is not None and is_news_for(mark, asker_id),
+        typed_in=typed_in(session, report, document),
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 from starlette.datastructures import FormData
 
 from app.reports.forms import read_envelope
-from app.scan.forms import envelope_bytes, read_plain_report
+from app.reports.plain_reports import envelope_bytes, read_plain_report
 
 NOW = datetime(2026, 9, 24, 5, 5, tzinfo=UTC)
 ID = "01920000-0000-7000-8000-000000000000"

@@ -7,10 +7,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from markupsafe import Markup
+from sqlmodel import Session
 from starlette.datastructures import FormData
 
+from app.errors import N_
 from app.ids import new_id
 from app.reports.forms import CODE, MOST_ITEMS, NOTE_LENGTH
+from app.reports.personal_data import suspicions
+from app.sealing.envelope import Context
+from app.sealing.keys import seal_for
+from app.web.language import say
 
 WITHOUT_SCRIPT = 0
 """The device_seq of a report sent as a plain form, which has no sequence of the phone's own."""
@@ -71,6 +78,28 @@ def envelope_bytes(
         **({"drill": str(drill_id)} if drill_id else {}),
     }
     return json.dumps(envelope, separators=(",", ":")).encode()
+
+
+def seal_note(session: Session, network_id: UUID, report: PlainReport) -> dict[str, object] | None:
+    if not report.note:
+        return None
+    context = Context(str(network_id), str(report.report_id), "report", "note")
+    return seal_for(session, report.note, context).to_dict()
+
+
+def note_troubles(report: PlainReport, *, is_fine: bool) -> list[Markup]:
+    """`is_fine`: whoever wrote it says that what looks like personal data isn't anybody's."""
+    if report.note_is_too_long:
+        return [say(N_("ひとことは120字までです(いま %(n)s字)。"), n=len(report.note))]
+    if suspicions(report.note) and not is_fine:
+        return [
+            say(
+                N_(
+                    "ひとことに、名前や番号のような文字があります。消すか、このまま送るか選んでください。"
+                )
+            )
+        ]
+    return []
 
 
 def _codes(form: FormData, name: str) -> list[str]:
