@@ -39,8 +39,10 @@ def write_instruction(
     instruction_id: UUID | None = None,
     seen: Seen | None = None,
 ) -> Instruction:
-    """It leaves ten seconds from now; whoever has no phone is phoned at once. Raises Conflict if the report is closed or someone else's,
-    Crossed if a colleague wrote what the writer hasn't `seen`. One at a time for each report."""
+    """It leaves ten seconds from now; whoever has no phone is phoned at once.
+
+    Raises Conflict if the report is closed or someone else's, Crossed if a colleague wrote what
+    the writer hasn't `seen`. One at a time for each report."""
     session.refresh(report, with_for_update=True)
     if seen:
         seen.check(session, report, actor)
