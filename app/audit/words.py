@@ -7,6 +7,8 @@ ACTIONS = {
     "report.create": N_("報告を受け付けた"),
     "report.claim": N_("報告を担当した"),
     "report.release": N_("報告の担当を戻した"),
+    "report.join": N_("報告を同じ件としてまとめた"),
+    "report.part": N_("報告を同じ件から分けた"),
     "report.rescued": N_("端末の画面から報告を読み取った"),
     "report.phoned": N_("電話で報告を受けた"),
     "report.hand_over": N_("救出した報告が端末からも届いた"),

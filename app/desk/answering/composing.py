@@ -16,16 +16,15 @@ from app.desk.dependencies import Loaded, Writer
 from app.desk.report.pages import Detail, detail_of
 from app.errors import N_, DomainError, NotFound
 from app.ids import new_id
-from app.instructions.commands import write_instruction
 from app.instructions.edition import templates_of
 from app.instructions.models import Instruction
+from app.instructions.together import recipients_of, write_together
 from app.instructions.wording import (
     Wording,
     deadline_of,
     offered_templates,
     variables_for,
     wording_of,
-    written_texts,
 )
 from app.networks.scope import get_network
 from app.reports.models import Report
@@ -47,6 +46,7 @@ class InstructionForm(BaseModel):
     title: Annotated[str, Field(max_length=200)] = ""
     steps: Annotated[str, Field(max_length=2000)] = ""
     say: Annotated[str, Field(max_length=500)] = ""
+    also: list[UUID] = []
 
     @property
     def wording(self) -> Wording:
@@ -100,7 +100,9 @@ def show_composer(
 ) -> Response:
     detail = detail_of(session, request.app.state.master_key, report, now)
     name = template or detail.starting[0]["id"]
-    return composer(request, session, actor, detail, draft_of(session, report, actor, name, now))
+    draft = draft_of(session, report, actor, name, now)
+    also = [one.report.id for one in detail.around.open_others]
+    return composer(request, session, actor, detail, draft, also)
 
 
 @router.post("/reports/{report_id}/instructions/preview")
@@ -115,7 +117,7 @@ def show_preview(
     """What the phone will show of what is typed so far. Nothing is stored."""
     draft = draft_of(session, report, actor, form.template, now, form.wording)
     detail = detail_of(session, request.app.state.master_key, report, now)
-    return composer(request, session, actor, detail, draft)
+    return composer(request, session, actor, detail, draft, form.also)
 
 
 def composer(
@@ -124,6 +126,7 @@ def composer(
     actor: StaffActor,
     detail: Detail,
     draft: Draft,
+    also: list[UUID],
     status: int = 200,
     error: Markup | None = None,
 ) -> Response:
@@ -136,6 +139,7 @@ def composer(
         detail=detail,
         draft=draft,
         templates=offered_templates(templates_of(session, actor.network_id)),
+        also=also,
         error=error,
         instruction_id=new_id(),
     )
@@ -155,12 +159,11 @@ def create_instruction(
         return see_other(f"/desk/reports/{report.id}")
     draft = draft_of(session, report, actor, form.template, now, form.wording)
     try:
-        texts = written_texts(draft.template, draft.values, form.wording)
-        write_instruction(
+        write_together(
             session,
-            report,
+            recipients_of(session, report, form.also),
             draft.template,
-            texts,
+            form.wording,
             actor,
             instruction_id=form.instruction_id,
             deadline_at=draft.deadline_at,
@@ -169,5 +172,5 @@ def create_instruction(
     except DomainError as refused:
         detail = detail_of(session, request.app.state.master_key, report, now)
         message = say(refused.message, **refused.values)
-        return composer(request, session, actor, detail, draft, refused.status, message)
+        return composer(request, session, actor, detail, draft, form.also, refused.status, message)
     return see_other(f"/desk/reports/{report.id}")
