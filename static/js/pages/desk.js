@@ -1,5 +1,6 @@
 // The desk, live: the stream says that something changed, and htmx fetches the parts again.
 import "htmx.org"
+import { listen_to_keys } from "../desk/keys.js"
 
 const live = () => document.querySelector("#live")
 
@@ -30,5 +31,6 @@ function count_down() {
 
 if (document.querySelector("#inbox")) {
   listen()
+  listen_to_keys()
   setInterval(count_down, 500)
 }
