@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from fastapi import FastAPI
 from sqlmodel import Session, select
 
 from app.audit.models import AuditEntry
+from app.reports.cases import gather
 from app.reports.models import Report
 from tests.cast import Cast, Desk
 from tests.desk.conftest import colleagues, report_of
@@ -45,6 +47,18 @@ def test_three_colleagues_within_an_hour_are_one_row(desk: Desk, three: list[UUI
     opened = desk.get(f"/desk/reports/{three[2]}").text
     assert 'aria-current="true"' in opened.split('id="detail"')[0].split('class="cl"')[1]
     assert all(f"/desk/reports/{one}" in opened for one in three)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (2, 0, 1)])
+def test_arrivals_are_one_case_in_whatever_order_they_are_seen_to(
+    cast: Cast, app: FastAPI, session: Session, order: tuple[int, ...]
+) -> None:
+    ids = [report_of(cast, place) for place in colleagues(cast)[:3]]
+    for place in order:
+        with app.state.database.writing() as writing:
+            gather(writing, writing.exec(select(Report).where(Report.id == ids[place])).one())
+    assert len({case_of(session, one) for one in ids}) == 1
+    assert case_of(session, ids[0])
 
 
 @pytest.mark.parametrize("apart", ["the same badge", "another trick", "an hour later", "closed"])
