@@ -18,7 +18,9 @@ from app.desk.inbox.missing import router as missing
 from app.desk.inbox.routes import router as desk
 from app.desk.intake.rescue import router as rescue
 from app.desk.intake.routes import router as intake
+from app.desk.report.cases import router as cases
 from app.desk.report.routes import router as desk_report
+from app.desk.report.workplaces import router as desk_workplaces
 from app.holdings.routes import router as data
 from app.home.drills import router as home_drills
 from app.home.handover import router as handover
@@ -90,6 +92,8 @@ ROUTERS = (
     trials,
     desk,
     desk_report,
+    cases,
+    desk_workplaces,
     composing,
     closing,
     taking_back,

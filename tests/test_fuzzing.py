@@ -36,6 +36,7 @@ FIELD_NAMES = """
     again credential before saved mail address municipality center_tel open-0 close-0 closed
     quiet_from since until person action object format urgent-call
     standing-conveni pairing_policy year_end_from
+    q whose also
     urgency text_ja text_easy do dont direction on enough number-C188 alone revision
     step minutes title_ja steps_ja
     standing only workplace kind all badge valid_until count name kana ground commissioned_on

@@ -12,6 +12,8 @@ ACTIONS = {
     "claim.returned": N_("動きがないので、報告の担当が戻った"),
     "relay.give": N_("申し送りをした"),
     "relay.receive": N_("申し送りを受け取った"),
+    "report.join": N_("報告を同じ件としてまとめた"),
+    "report.part": N_("報告を同じ件から分けた"),
     "report.rescued": N_("端末の画面から報告を読み取った"),
     "report.phoned": N_("電話で報告を受けた"),
     "report.paper": N_("紙の報告を入力した"),

@@ -14,6 +14,7 @@ from app.instructions.standard_templates import standard_templates
 from app.networks.opening_hours import is_open, next_opening
 from app.networks.scope import get_network, get_row
 from app.reports import alerts
+from app.reports.cases import gather
 from app.reports.models import Report
 
 WAITED = timedelta(minutes=1)
@@ -27,6 +28,7 @@ def receive(session: Session, item: Item, now: datetime) -> str:
     waited = report.received_at - report.client_at >= WAITED
     if waited and not report.came_without_phone:
         _tell_if_closed(session, report, now)
+    gather(session, report)
     return alerts.show_at_centre(session, item, now)
 
 

@@ -36,13 +36,17 @@ class Members:
 
 
 def gather(session: Session, report: Report) -> None:
-    """As a report arrives: it joins what colleagues told of the same event, if that is open."""
-    if report.case_id or report.closed_at:
+    """As a report arrives: it joins what a colleague told of the same event before it, if that is
+    open. In whatever order arrivals are seen to, a chain of them ends up as one case."""
+    if report.closed_at:
         return
     for one in _lately_there(session, report, [report.workplace_id]):
-        if one.badge_id != report.badge_id and len(reports_of_case(session, one)) < MOST:
-            _set_case(session, report, _case_of(session, one))
-            return
+        if one.seq > report.seq or one.badge_id == report.badge_id:
+            continue
+        joining = reports_of_case(session, report)
+        if len(joining) + len(reports_of_case(session, one)) <= MOST:
+            _move(session, joining, one)
+        return
 
 
 def similar_reports(session: Session, report: Report) -> list[Report]:
@@ -97,9 +101,7 @@ def join_case(
     joining = reports_of_case(session, report)
     if len(joining) + len(reports_of_case(session, other)) > MOST:
         raise Conflict(N_("1つの件にまとめられるのは%(n)s件までです。"), n=MOST)
-    case_id = _case_of(session, other)
-    for one in joining:
-        _set_case(session, one, case_id)
+    _move(session, joining, other)
     _note(session, report, actor, "report.join", now)
 
 
@@ -149,13 +151,16 @@ def _case_of(session: Session, report: Report) -> UUID:
     return report.case_id
 
 
-def _set_case(session: Session, report: Report, case_id: UUID) -> None:
-    session.execute(
-        update(Report)
-        .where(col(Report.network_id) == report.network_id, col(Report.id) == report.id)
-        .values(case_id=case_id)
-    )
-    session.refresh(report)
+def _move(session: Session, reports: Collection[Report], other: Report) -> None:
+    """Into the other's case."""
+    case_id = _case_of(session, other)
+    for report in reports:
+        session.execute(
+            update(Report)
+            .where(col(Report.network_id) == report.network_id, col(Report.id) == report.id)
+            .values(case_id=case_id)
+        )
+        session.refresh(report)
 
 
 def _note(session: Session, report: Report, actor: StaffActor, action: str, now: datetime) -> None:

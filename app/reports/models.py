@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, UniqueConstraint, column, text
+from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, UniqueConstraint, column
 from sqlmodel import Field
 
 from app.db import NetworkRow, UTCDateTime, within
@@ -37,8 +37,8 @@ class Report(NetworkRow, table=True):
             "ix_report_network_id_case_id",
             "network_id",
             "case_id",
-            sqlite_where=text("case_id IS NOT NULL"),
-            postgresql_where=text("case_id IS NOT NULL"),
+            sqlite_where=column("case_id").is_not(None),
+            postgresql_where=column("case_id").is_not(None),
         ),
         Index(
             "ix_report_quieted",

@@ -43,6 +43,7 @@ UNIQUE_ON_THE_SERVER = {
 UNBOUND_IDS = {
     "audit_entry.object_id": "the chain outlives what it speaks of, and speaks of several kinds",
     "network_link.peer_id": "the other network, which may be gone when its half of a link is",
+    "report.case_id": "what reports of one event have in common, and nothing else",
     "passkey.credential_id": "given by the authenticator; no row of ours",
 }
 

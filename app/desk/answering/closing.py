@@ -1,6 +1,7 @@
 """終わりにする: the last answer, after which the report is closed."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Form
 from pydantic import BaseModel, Field
@@ -8,11 +9,9 @@ from starlette.responses import Response
 
 from app.desk.dependencies import Closer, Loaded
 from app.errors import N_, NotFound
-from app.instructions.commands import write_instruction
 from app.instructions.edition import template_of
 from app.instructions.standard_templates import CLOSING_TEMPLATES
-from app.instructions.wording import closing_wording, variables_for, written_texts
-from app.networks.scope import get_network
+from app.instructions.together import close_together, recipients_of
 from app.web.rendering import see_other
 from app.web.session import Now, SessionDep
 
@@ -22,6 +21,7 @@ router = APIRouter(prefix="/desk")
 class ClosureForm(BaseModel):
     template: Annotated[str, Field(max_length=8)] = "R18"
     result_summary: Annotated[str, Field(max_length=120)] = ""
+    also: list[UUID] = []
 
 
 @router.post("/reports/{report_id}/closure")
@@ -38,10 +38,6 @@ def close_report(
     if form.template not in CLOSING_TEMPLATES:
         raise NotFound(N_("この文例は見つかりません。"))
     template = template_of(session, actor.network_id, form.template)
-    network = get_network(session, report.network_id)
-    values = variables_for(network, report, actor.name, now)
-    texts = written_texts(
-        template, values, closing_wording(template, values, form.result_summary.strip())
-    )
-    write_instruction(session, report, template, texts, actor, deadline_at=None, now=now)
+    reports = recipients_of(session, report, form.also)
+    close_together(session, reports, template, form.result_summary.strip(), actor, now)
     return see_other(f"/desk/reports/{report.id}")

@@ -16,17 +16,16 @@ from app.desk.dependencies import Loaded, Writer
 from app.desk.report.pages import Detail, detail_of
 from app.errors import N_, DomainError, NotFound
 from app.ids import new_id
-from app.instructions.commands import write_instruction
 from app.instructions.crossing import Seen, of_colleagues
 from app.instructions.edition import templates_of
 from app.instructions.models import Instruction
+from app.instructions.together import recipients_of, write_together
 from app.instructions.wording import (
     Wording,
     deadline_of,
     offered_templates,
     variables_for,
     wording_of,
-    written_texts,
 )
 from app.networks.scope import get_network, get_row
 from app.reports.models import Report
@@ -56,6 +55,8 @@ class InstructionForm(BaseModel):
     def has_seen(self) -> Seen:
         """それでも送る names what was read meanwhile; what came after that is read first too."""
         return Seen(max(self.seen, self.insist), insists=self.insist > 0)
+
+    also: list[UUID] = []
 
     @property
     def wording(self) -> Wording:
@@ -109,7 +110,9 @@ def show_composer(
 ) -> Response:
     detail = detail_of(session, request.app.state.master_key, report, now, actor.id)
     name = template or detail.starting[0]["id"]
-    return composer(request, session, actor, detail, draft_of(session, report, actor, name, now))
+    draft = draft_of(session, report, actor, name, now)
+    also = [one.report.id for one in detail.around.open_others]
+    return composer(request, session, actor, detail, draft, also)
 
 
 @router.post("/reports/{report_id}/instructions/preview")
@@ -125,7 +128,7 @@ def show_preview(
     draft = draft_of(session, report, actor, form.template, now, form.wording)
     detail = detail_of(session, request.app.state.master_key, report, now)
     seen = form.has_seen.count
-    return composer(request, session, actor, detail, draft, seen=seen)
+    return composer(request, session, actor, detail, draft, form.also, seen=seen)
 
 
 def composer(
@@ -134,6 +137,7 @@ def composer(
     actor: StaffActor,
     detail: Detail,
     draft: Draft,
+    also: list[UUID],
     status: int = 200,
     error: Markup | None = None,
     seen: int | None = None,
@@ -149,6 +153,7 @@ def composer(
         detail=detail,
         draft=draft,
         templates=offered_templates(templates_of(session, actor.network_id)),
+        also=also,
         error=error,
         instruction_id=new_id(),
         seen=len(theirs) if seen is None else seen,
@@ -175,12 +180,11 @@ def create_instruction(
         return see_other(f"/desk/reports/{report.id}")
     draft = draft_of(session, report, actor, form.template, now, form.wording)
     try:
-        texts = written_texts(draft.template, draft.values, form.wording)
-        write_instruction(
+        write_together(
             session,
-            report,
+            recipients_of(session, report, form.also),
             draft.template,
-            texts,
+            form.wording,
             actor,
             instruction_id=form.instruction_id,
             deadline_at=draft.deadline_at,
@@ -191,5 +195,7 @@ def create_instruction(
         detail = detail_of(session, request.app.state.master_key, report, now)
         message = say(refused.message, **refused.values)
         seen = form.has_seen.count
-        return composer(request, session, actor, detail, draft, refused.status, message, seen)
+        return composer(
+            request, session, actor, detail, draft, form.also, refused.status, message, seen
+        )
     return see_other(f"/desk/reports/{report.id}")

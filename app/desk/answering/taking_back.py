@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from app.desk.dependencies import Writer
-from app.instructions.commands import take_back
 from app.instructions.models import Instruction
 from app.instructions.queries import get_instruction
+from app.instructions.together import take_back_together
 from app.instructions.withdrawing import withdraw
 from app.web.rendering import see_other
 from app.web.session import Now, SessionDep
@@ -30,7 +30,7 @@ def cancel_instruction(
     now: Now,
     instruction: Annotated[Instruction, Depends(get_instruction_of_desk)],
 ) -> Response:
-    take_back(session, instruction, actor, now)
+    take_back_together(session, instruction, actor, now)
     return see_other(f"/desk/reports/{instruction.report_id}")
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from app.badges.models import Badge
 from app.clock import TOKYO
 from app.desk.inbox.listing import Part, count_newer, first_fifty, one_too_many
-from app.desk.inbox.wanted import Wanted
+from app.desk.inbox.wanted import Wanted, receipt_seq
 from app.networks.scope import in_network
 from app.organizations.queries import workplaces_named
 from app.reports.models import Report
@@ -72,7 +72,7 @@ def _by_words(session: Session, network_id: UUID, wanted: Wanted) -> tuple[Any, 
     query = in_network(Report, network_id)
     if not wanted.words:
         return query, False
-    if seq := wanted.receipt_seq:
+    if seq := receipt_seq(wanted.words):
         return query.where(Report.seq == seq), True
     if number := wanted.badge_number:
         badges = in_network(Badge, network_id).where(Badge.number == number)

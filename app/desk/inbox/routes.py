@@ -48,12 +48,14 @@ def desk_page(
     selected: UUID | None,
     *,
     detail: object = None,
+    status: int = 200,
 ) -> Response:
     """The list, and beside it the report that is read, if any."""
     return render(
         request,
         "desk/show.html",
         partial=partial,
+        status=status,
         actor=actor,
         listing=listing_of(session, actor, wanted, now),
         missing=len(waiting_gaps(session, actor.network_id, now)),

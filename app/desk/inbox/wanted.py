@@ -63,20 +63,9 @@ class Wanted:
         return self.whose == "mine" and not self.is_search
 
     @property
-    def receipt_seq(self) -> int | None:
-        """387 for K-0387, k387 and 387."""
-        found = NUMBER.fullmatch(self._typed)
-        return int(found[1]) if found else None
-
-    @property
     def badge_number(self) -> str | None:
-        found = BADGE.fullmatch(self._typed)
+        found = BADGE.fullmatch(_plain(self.words))
         return f"{found[1]}-{found[2]}" if found else None
-
-    @property
-    def _typed(self) -> str:
-        """Also in full-width letters."""
-        return unicodedata.normalize("NFKC", self.words).strip().upper()
 
     def query(self, **changes: object) -> str:
         """For an address that shows the same: `?…`, or nothing."""
@@ -103,6 +92,16 @@ def get_wanted(asked: Annotated[Asked, Query()]) -> Wanted:
         since=fields.day("since"),
         until=fields.day("until"),
     )
+
+
+def receipt_seq(typed: str) -> int | None:
+    """387 for K-0387, k387 and 387, also in full-width letters."""
+    found = NUMBER.fullmatch(_plain(typed))
+    return int(found[1]) if found else None
+
+
+def _plain(typed: str) -> str:
+    return unicodedata.normalize("NFKC", typed).strip().upper()
 
 
 Listed = Annotated[Wanted, Depends(get_wanted)]

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from app.badges.models import Badge, Pairing
 from app.badges.queries import BadgeHolder, holder_of, pairing_with
@@ -16,6 +16,7 @@ from app.claims.marks import Mark, is_news_for, marks_for
 from app.deliveries.letters import letter_about
 from app.deliveries.models import Mail
 from app.deliveries.reachability import Reachability, reachability_of
+from app.desk.report.around import Around, around
 from app.desk.report.differences import Difference, differences_of
 from app.errors import NotFound
 from app.instructions.edition import templates_of
@@ -31,9 +32,10 @@ from app.instructions.queries import (
 )
 from app.instructions.recipients import sender_phones
 from app.instructions.standard_templates import STARTING_TEMPLATES
+from app.instructions.together import written_together
 from app.instructions.withdrawing import can_be_withdrawn
 from app.instructions.wording import offered_templates
-from app.networks.scope import get_row, in_network
+from app.networks.scope import get_row
 from app.reports.claims import claimant
 from app.reports.forms import codes_of, read_envelope
 from app.reports.intake import TypedIn, typed_in
@@ -58,6 +60,7 @@ class Answered:
     letter: Mail | None
     unreachable: bool
     task: PhoneTask | None
+    together: int
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class Detail:
     trouble: str | None
     flags: list[str]
     instructions: list[Answered]
-    earlier: list[Report]
+    around: Around
     differences: list[Difference]
     starting: list[dict[str, Any]]
     check: str
@@ -116,7 +119,7 @@ def detail_of(
         instructions=[
             answered(session, master, report, one, now) for one in instructions_for(session, report)
         ],
-        earlier=earlier_reports(session, report),
+        around=around(session, report, now),
         differences=differences_of(session, report, document),
         starting=starting_templates(session, report.network_id, report.urgency),
         check=check_of(report),
@@ -210,12 +213,5 @@ def answered(
         letter=letter_about(session, report.network_id, instruction.id, report.workplace_id),
         unreachable=is_unreachable(session, instruction),
         task=phone_task_of(session, instruction),
+        together=len(written_together(session, report, instruction)),
     )
-
-
-def earlier_reports(session: Session, report: Report) -> list[Report]:
-    """The last few from the same workplace."""
-    query = in_network(Report, report.network_id).where(
-        Report.workplace_id == report.workplace_id, Report.seq < report.seq
-    )
-    return list(session.exec(query.order_by(col(Report.seq).desc()).limit(3)))

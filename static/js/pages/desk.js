@@ -1,6 +1,7 @@
 // The desk, live: the stream says that something changed, and htmx fetches the parts again.
 import "htmx.org"
 import { tell_presence } from "../desk/presence.js"
+import { listen_to_keys } from "../desk/keys.js"
 
 const live = () => document.querySelector("#live")
 
@@ -32,5 +33,6 @@ function count_down() {
 tell_presence()
 if (document.querySelector("#inbox")) {
   listen()
+  listen_to_keys()
   setInterval(count_down, 500)
 }

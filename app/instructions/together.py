@@ -1,0 +1,152 @@
+"""One answer to everybody who told of the same event: a row for each, all or none of them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlmodel import Session, col
+
+from app.errors import N_, Conflict
+from app.ids import new_id
+from app.instructions.commands import take_back, write_instruction
+from app.instructions.crossing import Seen
+from app.instructions.models import Instruction
+from app.instructions.wording import (
+    Wording,
+    closing_wording,
+    shown,
+    variables_for,
+    wording_of,
+    written_texts,
+)
+from app.networks.scope import get_network, in_network
+from app.reports.cases import reports_of_case
+from app.reports.claims import claimant
+from app.reports.models import Report
+from app.web.access import StaffActor
+from app.web.language import Language
+
+
+def recipients_of(session: Session, report: Report, also: Collection[UUID]) -> list[Report]:
+    """The report and those others of its case, free to be answered until this transaction ends.
+
+    Raises Conflict where one of them has left the case since somebody looked.
+    """
+    others = [one for one in reports_of_case(session, report) if one.id != report.id]
+    chosen = [one for one in others if one.id in {*also}]
+    if len(chosen) < len({*also} - {report.id}):
+        raise Conflict(N_("同じ件の報告が変わりました。送る相手を確かめてください。"))
+    return [report, *chosen]
+
+
+def write_together(
+    session: Session,
+    reports: Sequence[Report],
+    template: Mapping[str, Any],
+    typed: Wording,
+    actor: StaffActor,
+    *,
+    deadline_at: datetime | None,
+    now: datetime,
+    instruction_id: UUID,
+    seen: Seen | None = None,
+) -> None:
+    """The words were typed for the first one. Raises Conflict, before anything is written, where
+    one of them is closed or somebody else's, and Crossed as `write_instruction` does."""
+    _hold(session, reports, actor)
+    network = get_network(session, reports[0].network_id)
+    first = wording_of(template, variables_for(network, reports[0], actor.name, now), Language.JA)
+    for report in reports:
+        values = variables_for(network, report, actor.name, now)
+        own = typed if report is reports[0] else _for_another(typed, reports[0], report)
+        if shown(typed) == shown(first):
+            own = wording_of(template, values, Language.JA)
+        write_instruction(
+            session,
+            report,
+            template,
+            written_texts(template, values, own),
+            actor,
+            deadline_at=deadline_at,
+            now=now,
+            instruction_id=_id_for(instruction_id, report, reports[0]),
+            seen=seen if report is reports[0] else None,
+        )
+
+
+def close_together(
+    session: Session,
+    reports: Sequence[Report],
+    template: Mapping[str, Any],
+    summary: str,
+    actor: StaffActor,
+    now: datetime,
+) -> None:
+    """終わりの返事 to each of them. Raises Conflict like `write_together`."""
+    _hold(session, reports, actor)
+    network = get_network(session, reports[0].network_id)
+    for report in reports:
+        values = variables_for(network, report, actor.name, now)
+        texts = written_texts(template, values, closing_wording(template, values, summary))
+        write_instruction(
+            session, report, template, texts, actor,
+            deadline_at=None, now=now, instruction_id=new_id(),
+        )  # fmt: skip
+
+
+def written_together(
+    session: Session, report: Report, instruction: Instruction
+) -> list[Instruction]:
+    """What was written with one press, for all reports that are still in the case."""
+    ids = [one.id for one in reports_of_case(session, report)]
+    query = in_network(Instruction, report.network_id).where(
+        col(Instruction.report_id).in_(ids),
+        Instruction.author_id == instruction.author_id,
+        Instruction.template == instruction.template,
+        Instruction.created_at == instruction.created_at,
+    )
+    return list(session.exec(query))
+
+
+def take_back_together(
+    session: Session, instruction: Instruction, actor: StaffActor, now: datetime
+) -> None:
+    """取り消す: one press wrote them, and one takes them back."""
+    report = session.get_one(Report, (instruction.network_id, instruction.report_id))
+    for one in written_together(session, report, instruction):
+        take_back(session, one, actor, now)
+
+
+def _hold(session: Session, reports: Sequence[Report], actor: StaffActor) -> None:
+    """Nobody else changes them before this transaction ends. One alone decides as it is written."""
+    if len(reports) == 1:
+        return
+    for report in sorted(reports, key=lambda one: one.seq):
+        session.refresh(report, with_for_update=True)
+    for report in reports:
+        if report.closed_at:
+            raise Conflict(N_("%(no)s は完了しています。"), no=report.receipt_no)
+        if report.claimed_by_id not in {None, actor.id}:
+            raise Conflict(
+                N_("%(no)s は%(name)sさんが担当しています。"),
+                no=report.receipt_no,
+                name=claimant(session, report),
+            )
+
+
+def _for_another(typed: Wording, first: Report, other: Report) -> Wording:
+    """Their own receipt number instead of the first one's."""
+
+    def own(text: str) -> str:
+        return text.replace(first.receipt_no, other.receipt_no)
+
+    return replace(
+        typed, title=own(typed.title), steps=[own(one) for one in typed.steps], say=own(typed.say)
+    )
+
+
+def _id_for(instruction_id: UUID, report: Report, first: Report) -> UUID:
+    """The form brings one id; the others follow from it, so that sent twice it is once."""
+    return instruction_id if report is first else uuid5(instruction_id, str(report.id))
