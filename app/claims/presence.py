@@ -35,6 +35,12 @@ def note_presence(
         bump(session, report.network_id)
 
 
+def stop_writing(session: Session, report: Report, actor: StaffActor) -> None:
+    """What they wrote is on its way."""
+    if presence := _presence_of(session, report, actor):
+        presence.writing_at = None
+
+
 def _presence_of(session: Session, report: Report, actor: StaffActor) -> Presence | None:
     mine = in_network(Presence, report.network_id).where(
         Presence.report_id == report.id, Presence.staff_id == actor.id

@@ -41,6 +41,14 @@ def test_it_dies_after_thirty_seconds(cast: Cast) -> None:
     assert SAID not in tanaka.get("/desk").text
 
 
+def test_whoever_sent_it_writes_no_more(cast: Cast) -> None:
+    report_id = cast.phone().report()
+    sato, tanaka = cast.staff("counsellor"), cast.staff("counsellor", 1)
+    tell(sato, report_id)
+    sato.instruct(report_id)
+    assert SAID not in tanaka.get("/desk").text
+
+
 def test_opening_alone_claims_no_writing(cast: Cast) -> None:
     report_id = cast.phone().report()
     tell(cast.staff("counsellor"), report_id, writing="")

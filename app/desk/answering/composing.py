@@ -12,6 +12,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.claims.presence import stop_writing
 from app.desk.dependencies import Loaded, Writer
 from app.desk.report.pages import Detail, detail_of
 from app.errors import N_, DomainError, NotFound
@@ -191,6 +192,7 @@ def create_instruction(
             now=now,
             seen=form.has_seen,
         )
+        stop_writing(session, report, actor)
     except DomainError as refused:
         detail = detail_of(session, request.app.state.master_key, report, now)
         message = say(refused.message, **refused.values)
