@@ -5,6 +5,8 @@ from app.bylaws.reading import router as bylaws
 from app.bylaws.routes import router as bylaw_keeping
 from app.deliveries.routes import router as deliveries
 from app.deliveries.trial_routes import router as trials
+from app.desk.alarms.routes import router as desk_alarms
+from app.desk.alarms.threats import router as threats
 from app.desk.answering.closing import router as closing
 from app.desk.answering.composing import router as composing
 from app.desk.answering.taking_back import router as taking_back
@@ -16,6 +18,7 @@ from app.desk.inbox.routes import router as desk
 from app.desk.intake.rescue import router as rescue
 from app.desk.report.routes import router as desk_report
 from app.holdings.routes import router as data
+from app.home.at_counter import router as at_counter
 from app.home.drills import router as home_drills
 from app.home.handover import router as handover
 from app.home.routes import router as home
@@ -73,6 +76,7 @@ from app.trainings.routes import router as trainings
 
 ROUTERS = (
     home,
+    at_counter,
     handover,
     verification,
     scan,
@@ -86,6 +90,8 @@ ROUTERS = (
     trials,
     desk,
     desk_report,
+    desk_alarms,
+    threats,
     composing,
     closing,
     taking_back,

@@ -64,6 +64,12 @@ class Report(NetworkRow, table=True):
     def customer_is_here(self) -> bool:
         return self.answers.get("still_here") == "yes"
 
+    @property
+    def is_at_counter(self) -> bool:
+        """いま目の前: urgent with the customer there, or the payment is under way."""
+        is_paying = self.answers.get("stage") == "during"
+        return is_paying or (self.customer_is_here and self.urgency == "now")
+
 
 class PastReport(NetworkRow, table=True):
     """What stays of a report that was kept long enough: what statistics count, and no phone, badge,

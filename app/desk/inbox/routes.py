@@ -8,6 +8,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.alarms.threats import open_threats
 from app.clock import TOKYO
 from app.deliveries.live_stream import LiveStream
 from app.desk.dependencies import Reader
@@ -60,6 +61,7 @@ def desk_page(
         rows=rows,
         missing=len(waiting_gaps(session, actor.network_id, now)),
         calls=len(open_tasks(session, actor.network_id)),
+        threats=len(open_threats(session, actor.network_id)),
         drills=drill_rows(session, actor.network_id, now),
         detail=detail,
         selected=selected,

@@ -8,6 +8,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from sqlmodel import Session, col
 
+from app.alarms.queries import Beside, beside
 from app.badges.models import Badge, Pairing
 from app.badges.queries import BadgeHolder, holder_of, pairing_with
 from app.checklists.models import ChecklistVersion
@@ -79,6 +80,7 @@ class Detail:
     check: str
     twins: list[Report]
     reachability: Reachability
+    beside: Beside
 
     @property
     def unseen_differences(self) -> bool:
@@ -111,6 +113,7 @@ def detail_of(session: Session, master: MasterKey, report: Report, now: datetime
         reachability=reachability_of(
             session, report.network_id, sender_phones(session, report), now
         ),
+        beside=beside(session, report, now),
     )
 
 

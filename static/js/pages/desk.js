@@ -1,5 +1,7 @@
 // The desk, live: the stream says that something changed, and htmx fetches the parts again.
 import "htmx.org"
+import { ring } from "../alarm/ringing.js"
+import { stay_present } from "../alarm/presence.js"
 
 const live = () => document.querySelector("#live")
 
@@ -28,7 +30,11 @@ function count_down() {
   }
 }
 
-if (document.querySelector("#inbox")) {
+if (document.querySelector("#alarm")) {
   listen()
+  stay_present()
+  ring()
+}
+if (document.querySelector("#inbox")) {
   setInterval(count_down, 500)
 }
