@@ -79,8 +79,19 @@ class AtCounter:
         """Changes with whatever the screen shows of this, and with nothing else."""
         said = [one.id.hex[-8:] for one in (self.cue, self.reply) if one]
         return "-".join(
-            [self.attention if self.calls else "", *said, "told" if self.threat else ""]
+            [
+                self.attention if self.calls else "",
+                *said,
+                "talk" if self.may_talk else "",
+                self._threat_version,
+            ]
         )
+
+    @property
+    def _threat_version(self) -> str:
+        if self.threat is None:
+            return ""
+        return "closed" if self.threat.done_at else "told"
 
 
 def at_counter_of(session: Session, progress: Progress, now: datetime) -> AtCounter:
