@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 from starlette_compress import CompressMiddleware, remove_compress_type
 
+from app.alarms.queries import alarms_for
 from app.badges.credentials import Credentials
 from app.badges.handover_keys import HandoverKeys
 from app.bylaws.queries import told_of_bylaws
@@ -71,7 +72,7 @@ def create_app(
     app.state.settings, app.state.clock = settings, clock
     app.state.database = Database(settings.database)
     app.state.master_key, app.state.credentials = master, credentials
-    app.state.count_waiting = count_waiting
+    app.state.count_waiting, app.state.find_alarms = count_waiting, alarms_for
     app.state.identify = Identity(
         told_of_bylaws(sessions.find_staff), credentials.find_phone, credentials.read
     )

@@ -5,6 +5,8 @@ from app.bylaws.reading import router as bylaws
 from app.bylaws.routes import router as bylaw_keeping
 from app.deliveries.routes import router as deliveries
 from app.deliveries.trial_routes import router as trials
+from app.desk.alarms.routes import router as desk_alarms
+from app.desk.alarms.threats import router as threats
 from app.desk.answering.closing import router as closing
 from app.desk.answering.composing import router as composing
 from app.desk.answering.taking_back import router as taking_back
@@ -22,6 +24,7 @@ from app.desk.report.cases import router as cases
 from app.desk.report.routes import router as desk_report
 from app.desk.report.workplaces import router as desk_workplaces
 from app.holdings.routes import router as data
+from app.home.at_counter import router as at_counter
 from app.home.drills import router as home_drills
 from app.home.handover import router as handover
 from app.home.routes import router as home
@@ -79,6 +82,7 @@ from app.trainings.routes import router as trainings
 
 ROUTERS = (
     home,
+    at_counter,
     handover,
     verification,
     scan,
@@ -94,6 +98,8 @@ ROUTERS = (
     desk_report,
     cases,
     desk_workplaces,
+    desk_alarms,
+    threats,
     composing,
     closing,
     taking_back,

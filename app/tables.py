@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+import app.alarms.models
 import app.audit.models
 import app.badges.models
 import app.bylaws.models

@@ -1,4 +1,5 @@
-"""列の見出し of what networks have to do with each other, and of drafts that one approves."""
+"""列の見出し of what networks have to do with each other, of drafts that one approves, and of
+customers at the counter."""
 
 OF_LINKS = {
     "alone_reason": "ほかに確認する人がいないわけ",
@@ -9,4 +10,7 @@ OF_LINKS = {
     "municipalities": "市町村の一覧",
     "peer_id": "相手のネットワークのID",
     "peer_name": "相手のネットワーク",
+    "phrase": "決まった言葉",
+    "seen_at": "最後に見た日時",
+    "taken_at": "「見ています」を押した日時",
 }

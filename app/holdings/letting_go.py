@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, null, update
 from sqlmodel import Session, col
 
+from app.alarms.models import TalkLine, Threat, Watch
 from app.audit.commands import cut_off
 from app.badges.models import Agreement
 from app.claims.models import ClaimMove, Presence
@@ -52,6 +53,8 @@ def reports(session: Session, network_id: UUID, before: datetime, most: int, now
     _delete(session, network_id, Instruction, "id", instructions)
     _delete(session, network_id, ClaimMove, "report_id", [one.id for one in found])
     _delete(session, network_id, Presence, "report_id", [one.id for one in found])
+    for beside in (Watch, TalkLine, Threat):
+        _delete(session, network_id, beside, "report_id", [one.id for one in found])
     let_reports_go(session, found, now)
     return len(found)
 

@@ -16,6 +16,7 @@ from app.badges.rules import read_code
 from app.checklists.queries import current_checklist, find_version
 from app.deliveries.messages import live_subscriptions
 from app.deliveries.trial import send_trial
+from app.home.at_counter import at_counter_of
 from app.home.drills import card_for, lead_to_drill
 from app.home.handover import (
     is_iphones_browser,
@@ -96,6 +97,7 @@ def show_report(
         progress=progress,
         items=ticked_items(session, report),
         holder=holder_for(session, report),
+        at_counter=at_counter_of(session, progress, now),
         asks_for_push=asks_for_push(session, phone, pairing),
         manifest=manifest_for(request, session, pairing, now),
     )

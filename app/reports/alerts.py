@@ -14,6 +14,7 @@ from app.networks.models import Network
 from app.networks.opening_hours import is_open, next_opening
 from app.networks.scope import get_network, get_row
 from app.reports.models import Report
+from app.staff.presence import is_anybody_free, on_call
 from app.staff.queries import counsellors, on_duty, supervisors
 
 KIND = "report.unclaimed"
@@ -23,10 +24,13 @@ LIFE = timedelta(minutes=30)
 
 
 def show_at_centre(session: Session, item: Item, now: datetime) -> str:
-    """A report arrived: the desks of its network look again, and for an urgent one a timer runs."""
+    """A report arrived: the desks of its network look again, and for an urgent one a timer runs.
+    Where nobody at the desk can hear a customer at the counter ring, it doesn't wait."""
     report = get_row(session, Report, item.network_id, UUID(item.payload["report_id"]))
-    if report.urgency == "now":
-        watch_unclaimed(session, report, report.received_at + NOBODY_YET)
+    if report.urgency == "now" or report.is_at_counter:
+        calls_nobody = report.is_at_counter and not is_anybody_free(session, item.network_id, now)
+        at = now if calls_nobody else report.received_at + NOBODY_YET
+        watch_unclaimed(session, report, at)
     bump(session, item.network_id)
     return "shown"
 
@@ -50,9 +54,11 @@ def alert(session: Session, item: Item, now: datetime) -> str:
 
 
 def _alert_counsellors(session: Session, network: Network, report: Report, now: datetime) -> str:
-    """Those on duty; all of them where nobody said so or none of those has a browser to push to."""
-    duty = [one.id for one in on_duty(session, network.id, now)]
-    everybody = [one.id for one in counsellors(session, network.id)]
+    """Those on duty; all of them where nobody said so or none of those has a browser to push to.
+    Whoever is on the telephone (通話中) isn't disturbed."""
+    busy = on_call(session, network.id, now)
+    duty = [one.id for one in on_duty(session, network.id, now) if one.id not in busy]
+    everybody = [one.id for one in counsellors(session, network.id) if one.id not in busy]
     told = _tell(session, report, duty, now) or _tell(session, report, everybody, now)
     watch_unclaimed(session, report, now + STILL_NOBODY if told else now, "supervisor")
     return "duty" if told else "nobody"

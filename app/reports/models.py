@@ -90,6 +90,12 @@ class Report(NetworkRow, table=True):
     def customer_is_here(self) -> bool:
         return self.answers.get("still_here") == "yes"
 
+    @property
+    def is_at_counter(self) -> bool:
+        """いま目の前: urgent with the customer there, or the payment is under way."""
+        is_paying = self.answers.get("stage") == "during"
+        return is_paying or (self.customer_is_here and self.urgency == "now")
+
 
 class Intake(NetworkRow, table=True):
     """聞き取り. A report that staff typed in. `way`: it was `phoned`, or written on `paper`.

@@ -1,6 +1,6 @@
 """People who sign in: their accounts, passkeys and sessions."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint
@@ -29,6 +29,27 @@ class Staff(NetworkRow, table=True):
     tried_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     created_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+LONGEST_CALL = timedelta(hours=1)
+
+
+class DeskPresence(NetworkRow, table=True):
+    """When an open page of the desk last asked for this person, and since when they are on the
+    telephone (通話中). A call that nobody ended is over after an hour."""
+
+    __tablename__ = "desk_presence"
+    __table_args__ = (
+        within("staff_id", "staff"),
+        UniqueConstraint("network_id", "staff_id"),
+    )
+
+    staff_id: UUID
+    seen_at: datetime = Field(sa_type=UTCDateTime)
+    on_call_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+    def is_on_call(self, now: datetime) -> bool:
+        return self.on_call_since is not None and now - self.on_call_since < LONGEST_CALL
 
 
 class Passkey(NetworkRow, table=True):

@@ -53,7 +53,7 @@ class Permission(StrEnum):
 class StaffActor:
     """A member of staff who signed in. `unread_bylaws`: how many 決まり they have still to read.
     `waiting`: how many of what waits for them, by kind; it is looked up when a menu asks, while
-    the request's session lasts."""
+    the request's session lasts. `alarms`: what rings at the desk, the same way."""
 
     network_id: UUID
     id: UUID
@@ -63,6 +63,7 @@ class StaffActor:
     session_id: UUID
     unread_bylaws: int = 0
     waiting: Callable[[], Mapping[str, int]] = field(default=Counter, compare=False, repr=False)
+    alarms: Callable[[], object] = field(default=lambda: None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,12 @@ class StaffWith(Guard):
 
     def __call__(self, request: Request, session: SessionDep) -> StaffActor:
         actor = self.admit(request, session)
-        count = partial(request.app.state.count_waiting, session, actor)
-        return replace(actor, waiting=cache(count))
+        state = request.app.state
+        count = partial(state.count_waiting, session, actor)
+        if Permission.REPORT_READ not in actor.permissions:
+            return replace(actor, waiting=cache(count))
+        find = partial(state.find_alarms, session, actor, state.clock())
+        return replace(actor, waiting=cache(count), alarms=cache(find))
 
     def admit(self, request: Request, session: Session) -> StaffActor:
         actor = find_staff(request, session)

@@ -36,7 +36,9 @@ def wait(cast: Cast, work: Work, seconds: float) -> None:
         pass
 
 
-def report(cast: Cast, work: Work) -> object:
+def report(cast: Cast, work: Work, *, at_desk: bool = True) -> object:
+    if at_desk:
+        cast.staff("counsellor").post("/desk/presence")
     report_id = cast.phone().report(**URGENT)
     while work():
         pass
@@ -84,6 +86,36 @@ def test_the_supervisor_is_told_at_once_if_no_counsellor_can_be(
     report(cast, work)
     wait(cast, work, 60)
     assert len(mori.notifications()) == 1
+
+
+def test_with_nobody_at_the_desk_a_customer_at_the_counter_does_not_wait(
+    cast: Cast, work: Work, sato: StaffBrowser, mori: StaffBrowser
+) -> None:
+    report(cast, work, at_desk=False)
+    wait(cast, work, 0)
+    assert len(sato.notifications()) == 1
+    wait(cast, work, 120)
+    assert len(mori.notifications()) == 1
+
+
+def test_whoever_is_on_the_telephone_is_not_pushed_to(
+    cast: Cast, work: Work, sato: StaffBrowser, tanaka: StaffBrowser
+) -> None:
+    sato.desk.post("/desk/on-call", on="yes")
+    report(cast, work, at_desk=False)
+    wait(cast, work, 0)
+    assert len(tanaka.notifications()) == 1
+    assert sato.notifications() == []
+
+
+def test_with_everybody_on_the_telephone_it_is_the_supervisor_at_once(
+    cast: Cast, work: Work, sato: StaffBrowser, mori: StaffBrowser
+) -> None:
+    sato.desk.post("/desk/on-call", on="yes")
+    report(cast, work, at_desk=False)
+    wait(cast, work, 0)
+    assert len(mori.notifications()) == 1
+    assert sato.notifications() == []
 
 
 def test_a_report_that_was_taken_alarms_nobody(

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from fastapi import FastAPI
 
+from app.alarms.threats import tell_threat
 from app.badges.queries import find_badge, holder_of, live_pairings
 from app.claims.models import Relay
 from app.deliveries.models import Message
@@ -17,10 +18,11 @@ from app.instructions.phone_tasks import ask_to_phone
 from app.networks.scope import get_row, in_network
 from app.organizations.models import ContactPerson
 from app.printing.models import PrintJob
-from app.reports.models import DeviceGap
+from app.reports.models import DeviceGap, Report
 from app.staff.invitations import invite
 from app.staff.models import Passkey, Staff, StaffSession
 from app.staff.permissions import Role
+from app.web.access import PhoneActor
 from tests.bylaws.papers import bring_bylaw
 from tests.cast import Desk
 from tests.drills.practice import Practice
@@ -98,6 +100,13 @@ class Belongings:
             session.add(relay)
             session.flush()
             return str(relay.id)
+
+    def threat(self, report_id: UUID, now: datetime) -> str:
+        """Somebody at the till was threatened, and nobody has spoken with them yet."""
+        with self.app.state.database.writing() as session:
+            report = get_row(session, Report, self.network_id, report_id)
+            phone = PhoneActor(self.network_id, report.device_id)
+            return str(tell_threat(session, report, phone, now).id)
 
     def trial(self, town: Town, now: datetime) -> str:
         """A push that the clerk waits for in their own browser."""

@@ -97,6 +97,7 @@ class Crowd:
         newcomer.pair()
         self.ids |= owned.office(newcomer.code)
         self.ids |= drilled(Practice(cast, phone, cast.staff(Role.CLERK), counsellor))
+        self.ids["threat_id"] = owned.threat(report_id, clock.now)
         self.ids["task_id"] = owned.call(instruction_id, clock.now)
         self.ids["relay_id"] = owned.relay(town, clock.now)
         self.ids["export_id"] = owned.export(town, clock.now)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.alarms.threats import open_threats
 from app.claims.relaying import relay_ahead, waiting_relays
 from app.deliveries.live_stream import LiveStream
 from app.desk.dependencies import Reader
@@ -60,6 +61,7 @@ def desk_page(
         listing=listing_of(session, actor, wanted, now),
         missing=len(waiting_gaps(session, actor.network_id, now)),
         calls=len(open_tasks(session, actor.network_id)),
+        threats=len(open_threats(session, actor.network_id)),
         drills=drill_rows(session, actor.network_id, now),
         relays=waiting_relays(session, actor),
         detail=detail,

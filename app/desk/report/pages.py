@@ -8,6 +8,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from sqlmodel import Session
 
+from app.alarms.queries import Beside, beside
 from app.badges.models import Badge, Pairing
 from app.badges.queries import BadgeHolder, holder_of, pairing_with
 from app.checklists.models import ChecklistVersion
@@ -87,6 +88,7 @@ class Detail:
     mark: Mark
     is_news: bool
     typed_in: TypedIn | None
+    beside: Beside
 
     @property
     def unseen_differences(self) -> bool:
@@ -130,6 +132,7 @@ def detail_of(
         mark=mark,
         is_news=asker_id is not None and is_news_for(mark, asker_id),
         typed_in=typed_in(session, report, document),
+        beside=beside(session, report, now),
     )
 
 

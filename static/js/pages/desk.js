@@ -2,6 +2,8 @@
 import "htmx.org"
 import { tell_presence } from "../desk/presence.js"
 import { listen_to_keys } from "../desk/keys.js"
+import { ring } from "../alarm/ringing.js"
+import { stay_present } from "../alarm/presence.js"
 
 const live = () => document.querySelector("#live")
 
@@ -31,8 +33,12 @@ function count_down() {
 }
 
 tell_presence()
-if (document.querySelector("#inbox")) {
+if (document.querySelector("#alarm")) {
   listen()
+  stay_present()
+  ring()
+}
+if (document.querySelector("#inbox")) {
   listen_to_keys()
   setInterval(count_down, 500)
 }

@@ -1,12 +1,15 @@
 // The screen after sending is the screen that waits: it looks again every few seconds, and turns
 // into the instruction by itself. An instruction in sight for a second counts as opened.
+// While the desk is being called for a customer at the counter it looks more often, and its clocks run.
 import { heed, keep_sending } from "../outbox/sending.js"
 import { all } from "../outbox/store.js"
 import { is_waiting } from "../waiting/condition.js"
+import { run_clocks } from "../waiting/clocks.js"
 import { show_strip } from "../waiting/strip.js"
 import { tell_device } from "../worker/device.js"
 
 const EVERY = 3_000
+const EVERY_WHILE_CALLING = 1_500
 const IN_SIGHT = 1_000
 const main = document.querySelector("[data-refresh]")
 
@@ -19,6 +22,7 @@ async function look_again() {
   const shown = main.querySelector("#report")
   if (!fresh || fresh.dataset.version === shown.dataset.version) return
   shown.replaceWith(document.adoptNode(fresh))
+  run_clocks(main)
   watch_instruction()
 }
 
@@ -40,9 +44,15 @@ async function note_opening(id, seen) {
   if (answer?.ok) seen.disconnect()
 }
 
-setInterval(look_again, EVERY)
+async function keep_looking() {
+  await look_again()
+  setTimeout(keep_looking, main.querySelector("[data-live]") ? EVERY_WHILE_CALLING : EVERY)
+}
+
+setTimeout(keep_looking, EVERY_WHILE_CALLING)
 document.addEventListener("visibilitychange", look_again)
 watch_instruction()
+run_clocks(main)
 tell_device()
 const show_net = async () => show_strip((await all()).filter(is_waiting))
 keep_sending(show_net)

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 ROUNDS = 10
 PRESS_AT = """moment => setTimeout(
-  () => document.querySelector("[action$=claim]").requestSubmit(), moment - Date.now())"""
+  () => document.querySelector("#detail [action$=claim]").requestSubmit(), moment - Date.now())"""
 
 
 def press_together(counsellors: list[Counsellor]) -> None:
@@ -45,4 +45,4 @@ def test_of_two_who_press_at_once_one_has_it_and_the_other_reads_who(people: Peo
         )
     loser.go(f"/desk/reports/{report_id}")
     expect(loser.page.locator("#detail .dh .s")).to_have_text(winner)
-    expect(loser.page.locator("[action$=claim]")).to_have_count(0)
+    expect(loser.page.locator("#detail [action$=claim]")).to_have_count(0)

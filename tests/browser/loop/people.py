@@ -194,7 +194,7 @@ class Counsellor(Staff):
         return self.page.url.rsplit("/", 1)[1].split("?")[0]
 
     def claim(self) -> None:
-        self.page.locator("[action$=claim] button").click()
+        self.page.locator("#detail [action$=claim] button").click()
         self.page.locator("[action$=release]").wait_for()
 
     def take_template(self, template: str) -> None:

@@ -1,0 +1,151 @@
+"""What rings at the desk just now, and what the desk shows of it beside a report."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from app.alarms.models import TalkLine, Threat, Watch
+from app.alarms.phrases import CUES, REPLIES
+from app.alarms.rules import RINGS_FOR, is_fresh, is_taken
+from app.alarms.talking import GONE, lines_of, may_talk
+from app.alarms.threats import threat_of
+from app.alarms.watching import looking_at
+from app.ids import new_id
+from app.networks.scope import get_row, in_network
+from app.organizations.queries import place_names
+from app.reports.models import Report
+from app.staff.models import Staff
+from app.staff.presence import at_desk, find_presence
+from app.web.access import StaffActor
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Ring:
+    """One report that calls until somebody takes it."""
+
+    report: Report
+    place: str
+
+
+@dataclass(frozen=True)
+class Alarms:
+    """What one person's screens say. `is_on_call`: theirs are silent; `free`: others at the desk
+    who aren't on a call."""
+
+    rings: list[Ring]
+    is_on_call: bool
+    free: int
+
+    @property
+    def sounding(self) -> int:
+        return 0 if self.is_on_call else len(self.rings)
+
+
+def alarms_for(session: Session, actor: StaffActor, now: datetime) -> Alarms:
+    me = find_presence(session, actor.network_id, actor.id)
+    others = [one for one in at_desk(session, actor.network_id, now) if one.staff_id != actor.id]
+    return Alarms(
+        rings=ringing(session, actor.network_id, now),
+        is_on_call=me is not None and me.is_on_call(now),
+        free=sum(not one.is_on_call(now) for one in others),
+    )
+
+
+def ringing(session: Session, network_id: UUID, now: datetime) -> list[Ring]:
+    """The oldest first. Nobody has it, nobody said 見ています, and nobody at the till that the
+    customer left."""
+    waiting = in_network(Report, network_id).where(
+        col(Report.closed_at).is_(None),
+        col(Report.claimed_by_id).is_(None),
+        col(Report.received_at) > now - RINGS_FOR,
+    )
+    found = session.exec(waiting.order_by(col(Report.seq).desc()).limit(MOST))
+    calling = [one for one in found if one.is_at_counter and calls(session, one, now)]
+    names = place_names(session, network_id, {one.workplace_id for one in calling})
+    return [Ring(one, names[one.workplace_id]) for one in reversed(calling)]
+
+
+def calls(session: Session, report: Report, now: datetime) -> bool:
+    taken = in_network(Watch, report.network_id).where(
+        Watch.report_id == report.id, col(Watch.taken_at).is_not(None)
+    )
+    is_seen = any(is_taken(one.taken_at, one.seen_at, now) for one in session.exec(taken))
+    return not is_seen and is_happening(session, report, now)
+
+
+def is_happening(session: Session, report: Report, now: datetime) -> bool:
+    """The customer is there or pays, as far as anybody said."""
+    is_now = is_fresh(report.client_at, report.received_at, now)
+    return report.is_at_counter and is_now and not has_left(session, report)
+
+
+def has_left(session: Session, report: Report) -> bool:
+    """もういません, as the last word of the till about it."""
+    replies = [one for one in lines_of(session, report) if one.device_id]
+    return bool(replies) and replies[-1].phrase == GONE
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One line with who said it; an empty `author` is the till."""
+
+    line: TalkLine
+    author: str
+
+    @property
+    def texts(self) -> dict[str, str]:
+        known = CUES if self.author else REPLIES
+        return known.get(self.line.phrase) or {"ja": self.line.text or self.line.phrase}
+
+
+def spoken(session: Session, report: Report) -> list[Spoken]:
+    return [
+        Spoken(one, _name(session, report.network_id, one.author_id))
+        for one in lines_of(session, report)
+    ]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside a report at the desk. `typed`, `error`: a line that wasn't taken."""
+
+    watchers: list[str]
+    lines: list[Spoken]
+    may_talk: bool
+    threat: Threat | None
+    owner: str
+    is_happening: bool
+    typed: str = ""
+    error: str = ""
+
+    @property
+    def cues(self) -> dict[str, dict[str, str]]:
+        return CUES
+
+    @property
+    def new_line(self) -> UUID:
+        """For each form one of its own, so that what it sends is sent once."""
+        return new_id()
+
+
+def beside(session: Session, report: Report, now: datetime) -> Beside:
+    threat = threat_of(session, report)
+    network_id = report.network_id
+    return Beside(
+        watchers=[
+            _name(session, network_id, one.staff_id) for one in looking_at(session, report, now)
+        ],
+        lines=spoken(session, report),
+        may_talk=may_talk(session, report),
+        threat=threat,
+        owner=_name(session, network_id, threat.assigned_to_id) if threat else "",
+        is_happening=is_happening(session, report, now),
+    )
+
+
+def _name(session: Session, network_id: UUID, staff_id: UUID | None) -> str:
+    return get_row(session, Staff, network_id, staff_id).name if staff_id else ""

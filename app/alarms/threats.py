@@ -1,0 +1,80 @@
+"""こわい思い・カスハラ: whoever met with it is helped, and somebody by name follows it up."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from app.alarms.models import Threat
+from app.audit.commands import record
+from app.deliveries.pulse import bump
+from app.errors import N_, Conflict, Invalid
+from app.networks.scope import in_network
+from app.reports.models import Report
+from app.staff.queries import counsellors, supervisors
+from app.web.access import PhoneActor, StaffActor
+
+OUTCOMES = ("listened", "police", "workplace", "declined", "mistake")
+
+
+def tell_threat(session: Session, report: Report, phone: PhoneActor, now: datetime) -> Threat:
+    """One for each report, also a closed one: for whoever has the report, else the supervisor."""
+    if threat := threat_of(session, report):
+        return threat
+    threat = Threat(
+        network_id=report.network_id,
+        report_id=report.id,
+        device_id=phone.device_id,
+        assigned_to_id=_owner(session, report),
+        created_at=now,
+    )
+    session.add(threat)
+    session.flush()
+    _note(session, threat, "threat.tell", f"phone:{phone.device_id}", now)
+    return threat
+
+
+def close_threat(
+    session: Session, threat: Threat, actor: StaffActor, outcome: str, now: datetime
+) -> None:
+    """Raises Conflict if somebody did, Invalid without an outcome."""
+    if outcome not in OUTCOMES:
+        raise Invalid(N_("1つ選んでください。"))
+    if threat.done_at:
+        raise Conflict(N_("この件は、もう終わっています。"))
+    threat.done_at, threat.done_by_id, threat.outcome = now, actor.id, outcome
+    _note(session, threat, "threat.close", f"staff:{actor.id}", now, outcome)
+
+
+def threat_of(session: Session, report: Report) -> Threat | None:
+    query = in_network(Threat, report.network_id).where(Threat.report_id == report.id)
+    return session.exec(query).first()
+
+
+def open_threats(session: Session, network_id: UUID) -> list[Threat]:
+    """The oldest first."""
+    query = in_network(Threat, network_id).where(col(Threat.done_at).is_(None))
+    return list(session.exec(query.order_by(col(Threat.created_at)).limit(100)))
+
+
+def _owner(session: Session, report: Report) -> UUID | None:
+    if report.claimed_by_id:
+        return report.claimed_by_id
+    network_id = report.network_id
+    people = supervisors(session, network_id) or counsellors(session, network_id)
+    return people[0].id if people else None
+
+
+def _note(
+    session: Session, threat: Threat, action: str, actor: str, now: datetime, outcome: str = ""
+) -> None:
+    record(
+        session,
+        threat.network_id,
+        actor=actor,
+        action=action,
+        object_id=threat.report_id,
+        now=now,
+        details={"outcome": outcome} if outcome else None,
+    )
+    bump(session, threat.network_id)
