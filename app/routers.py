@@ -13,6 +13,7 @@ from app.desk.calls.routes import router as calls
 from app.desk.drills.routes import router as desk_drills
 from app.desk.inbox.missing import router as missing
 from app.desk.inbox.routes import router as desk
+from app.desk.intake.floods import router as floods
 from app.desk.intake.rescue import router as rescue
 from app.desk.intake.routes import router as intake
 from app.desk.report.routes import router as desk_report
@@ -94,6 +95,7 @@ ROUTERS = (
     duty,
     missing,
     intake,
+    floods,
     rescue,
     desk_drills,
     organizations,

@@ -13,6 +13,7 @@ from app.deliveries.pulse import bump
 from app.networks.models import Network
 from app.networks.opening_hours import is_open, next_opening
 from app.networks.scope import get_network, get_row
+from app.reports.floods import note_flood
 from app.reports.models import Report
 from app.staff.queries import counsellors, on_duty, supervisors
 
@@ -23,9 +24,11 @@ LIFE = timedelta(minutes=30)
 
 
 def show_at_centre(session: Session, item: Item, now: datetime) -> str:
-    """A report arrived: the desks of its network look again, and for an urgent one a timer runs."""
+    """A report arrived: the desks of its network look again, and for an urgent one that is
+    not of a flood a timer runs."""
     report = get_row(session, Report, item.network_id, UUID(item.payload["report_id"]))
-    if report.urgency == "now":
+    quiet = note_flood(session, report, now)
+    if report.urgency == "now" and not quiet:
         _watch(session, report, "duty", report.received_at + NOBODY_YET)
     bump(session, item.network_id)
     return "shown"
@@ -37,6 +40,8 @@ def alert(session: Session, item: Item, now: datetime) -> str:
     report = get_row(session, Report, item.network_id, UUID(item.payload["report_id"]))
     if report.claimed_by_id or report.closed_at:
         return "taken"
+    if report.quieted_at:
+        return "quiet"
     network = get_network(session, item.network_id)
     if not is_open(network.hours, now):
         opening = next_opening(network.hours, now)

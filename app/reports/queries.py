@@ -63,9 +63,12 @@ class Inbox:
 def open_reports(session: Session, network_id: UUID, up_to: int | None) -> Inbox:
     """The list never jumps: with `up_to`, later arrivals are counted but not yet shown.
 
-    An empty list has nothing that could jump, so it fills by itself.
+    An empty list has nothing that could jump, so it fills by itself. What a flood brought lies
+    apart (reports.floods).
     """
-    still_open = in_network(Report, network_id).where(col(Report.closed_at).is_(None))
+    still_open = in_network(Report, network_id).where(
+        col(Report.closed_at).is_(None), col(Report.quieted_at).is_(None)
+    )
     in_order = still_open.order_by(col(Report.rank).desc(), col(Report.seq)).limit(PAGE)
     if not up_to:
         found = list(session.exec(in_order))
