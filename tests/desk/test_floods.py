@@ -219,3 +219,15 @@ def test_a_badge_on_unusually_many_phones_is_marked(
         assert (marked in page) is (count == MANY)
     cast.clock.advance(hours=24)
     assert marked not in desk.get(f"/desk/reports/{cast.phone().report()}").text
+
+
+def test_the_office_says_how_many_are_too_many(
+    cast: Cast, phone: Phone, session: Session, work: Callable[[], int]
+) -> None:
+    limits = {"flood_in_ten_minutes": "３", "flood_in_a_day": "30"}
+    answer = cast.staff("clerk").post("/office/settings/floods", **limits)
+    assert answer.status_code == 303
+    send(phone, work, 3)
+    assert badge_of(session).quiet_since is None
+    send(phone, work, 1)
+    assert badge_of(session).quiet_since
