@@ -14,6 +14,7 @@ from app.desk.drills.routes import router as desk_drills
 from app.desk.inbox.missing import router as missing
 from app.desk.inbox.routes import router as desk
 from app.desk.intake.floods import router as floods
+from app.desk.intake.papers import router as report_papers
 from app.desk.intake.rescue import router as rescue
 from app.desk.intake.routes import router as intake
 from app.desk.report.routes import router as desk_report
@@ -95,6 +96,7 @@ ROUTERS = (
     duty,
     missing,
     intake,
+    report_papers,
     floods,
     rescue,
     desk_drills,

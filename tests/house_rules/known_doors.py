@@ -67,6 +67,7 @@ KNOWN = {
     "GET /desk/calls": "report.read",
     "POST /desk/calls/{task_id}/outcome": "report.claim",
     "GET /desk/intake": "report.claim",
+    "GET /desk/intake/papers/{industry}.pdf": "report.claim",
     "POST /desk/intake": "report.claim",
     "GET /desk/floods/{badge_id}": "report.read",
     "POST /desk/floods/{badge_id}/hearing": "report.claim report.read",
