@@ -18,6 +18,8 @@ from app.desk.colleagues.relays import router as relays
 from app.desk.drills.routes import router as desk_drills
 from app.desk.inbox.missing import router as missing
 from app.desk.inbox.routes import router as desk
+from app.desk.intake.floods import router as floods
+from app.desk.intake.papers import router as report_papers
 from app.desk.intake.rescue import router as rescue
 from app.desk.intake.routes import router as intake
 from app.desk.report.cases import router as cases
@@ -110,6 +112,8 @@ ROUTERS = (
     duty,
     missing,
     intake,
+    report_papers,
+    floods,
     rescue,
     desk_drills,
     organizations,

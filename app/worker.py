@@ -25,7 +25,7 @@ from app.networks.retention import RUN
 from app.office.prints import jobs as print_jobs
 from app.office.prints.press import Press
 from app.office.roster import drafts
-from app.reports import alerts
+from app.reports import alerts, floods
 from app.reports.claims import RETURN
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
@@ -34,6 +34,7 @@ HANDLERS: Mapping[str, Handler] = {
     "report.arrived": out_of_hours.receive,
     alerts.KIND: alerts.alert,
     RETURN: return_claim,
+    floods.KIND: floods.look_again,
     "instruction.release": release,
     "instruction.follow_up": follow_up,
     "message.fall_back": fall_back,

@@ -35,6 +35,8 @@ ACTIONS = {
     "threat.close": N_("こわい思い・カスハラの対応を終えた"),
     "phone_task.note": N_("電話の結果を書いた"),
     "badge.issue": N_("名札を発行した"),
+    "badge.quiet": N_("大量に届く名札を静かにした"),
+    "badge.hear": N_("名札を静かにするのをやめた"),
     "badge.validity": N_("名札の有効期限を変えた"),
     "badge.holder": N_("名札の持ち主のメモか呼び名を変えた"),
     "network.holder_notes": N_("持ち主のメモを残すかどうかを変えた"),

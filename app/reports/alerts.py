@@ -13,6 +13,7 @@ from app.deliveries.pulse import bump
 from app.networks.models import Network
 from app.networks.opening_hours import is_open, next_opening
 from app.networks.scope import get_network, get_row
+from app.reports.floods import note_flood
 from app.reports.models import Report
 from app.staff.presence import is_anybody_free, on_call
 from app.staff.queries import counsellors, on_duty, supervisors
@@ -24,10 +25,12 @@ LIFE = timedelta(minutes=30)
 
 
 def show_at_centre(session: Session, item: Item, now: datetime) -> str:
-    """A report arrived: the desks of its network look again, and for an urgent one a timer runs.
-    Where nobody at the desk can hear a customer at the counter ring, it doesn't wait."""
+    """A report arrived: the desks of its network look again, and for an urgent one that is not of
+    a flood a timer runs. Where nobody at the desk can hear a customer at the counter ring, it
+    doesn't wait."""
     report = get_row(session, Report, item.network_id, UUID(item.payload["report_id"]))
-    if report.urgency == "now" or report.is_at_counter:
+    quiet = note_flood(session, report, now)
+    if not quiet and (report.urgency == "now" or report.is_at_counter):
         calls_nobody = report.is_at_counter and not is_anybody_free(session, item.network_id, now)
         at = now if calls_nobody else report.received_at + NOBODY_YET
         watch_unclaimed(session, report, at)
@@ -41,6 +44,8 @@ def alert(session: Session, item: Item, now: datetime) -> str:
     report = get_row(session, Report, item.network_id, UUID(item.payload["report_id"]))
     if report.claimed_by_id or report.closed_at:
         return "taken"
+    if report.quieted_at:
+        return "quiet"
     network = get_network(session, item.network_id)
     if not is_open(network.hours, now):
         opening = next_opening(network.hours, now)

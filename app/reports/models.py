@@ -10,6 +10,7 @@ from sqlmodel import Field
 from app.db import NetworkRow, UTCDateTime, within
 
 WITHOUT_PHONE = frozenset({"phoned", "paper"})
+BROUGHT_BY_STAFF = WITHOUT_PHONE | {"rescued"}
 
 
 class Report(NetworkRow, table=True):

@@ -38,7 +38,7 @@ ALSO_A_PERMISSION = {
 ANSWERS = ("acknowledged", "refused", "asking", "result")
 STEPS = ("begin", "change", "drop", "ask", "stop_asking", "return", "publish")
 BUILT = {
-    'f"report.{flag}"': {"report.rescued", "report.phoned"},
+    'f"report.{flag}"': {"report.rescued", "report.paper", "report.phoned"},
     'f"instruction.{kind}"': {f"instruction.{answer}" for answer in ANSWERS},
     'f"review.{what}"': {"review.return", "review.publish"},
     'f"link.{what}"': {"link.begin", "link.end"},

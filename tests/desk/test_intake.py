@@ -4,6 +4,7 @@ import re
 from typing import Any
 from uuid import UUID
 
+import pypdfium2
 import pytest
 from sqlmodel import Session, select
 
@@ -11,7 +12,8 @@ from app.audit.models import AuditEntry
 from app.badges.models import Badge
 from app.instructions.models import PhoneTask
 from app.organizations.models import Workplace
-from app.reports.models import Intake, Report, ReportConflict
+from app.reports.models import Intake, PastReport, Report, ReportConflict
+from app.reports.past import let_go
 from tests.cast import Cast, Desk
 from tests.desk.test_rescue import number, reports
 from tests.scan.plain_form import errors_in, hidden, note_in, ticked
@@ -206,3 +208,26 @@ def test_the_town_next_door_finds_neither_workplace_nor_badge(
     assert stranger.post("/desk/intake", **fields).status_code == 404
     assert session.exec(select(Report)).all() == []
     assert cast.staff("clerk").get("/desk/intake").status_code == 403
+
+
+def test_the_paper_has_the_items_and_codes_that_are_typed_in(
+    cast: Cast, desk: Desk, session: Session
+) -> None:
+    answer = desk.get("/desk/intake/papers/conveni.pdf")
+    assert answer.headers["content-type"] == "application/pdf"
+    pages = pypdfium2.PdfDocument(answer.content)
+    words = " ".join(page.get_textpage().get_text_range() for page in pages)
+    assert {"CV-01", "CM-02"} <= set(words.split())
+    assert "U+" not in words
+    assert desk.get("/desk/intake/papers/circus.pdf").status_code == 404
+    assert "/desk/intake/papers/post.pdf" in desk.get("/desk/intake").text
+
+
+def test_how_it_came_is_still_known_when_the_report_is_let_go(
+    cast: Cast, desk: Desk, session: Session
+) -> None:
+    take_in(desk, number(cast), way="paper")
+    with cast.app.state.database.writing() as writing:
+        let_go(writing, writing.exec(select(Report)).all(), cast.clock.now)
+    assert [one.way for one in session.exec(select(PastReport))] == ["paper"]
+    assert session.exec(select(Intake)).all() == []

@@ -112,6 +112,9 @@ def test_a_telephone_number_is_taken_as_people_write_it(
         ("times", "urgent-call", "2", "前の段階より後"),
         ("times", "normal-call", "99999", "2880分"),
         ("phones", "pairing_policy", "anything", "どちらかを選んで"),
+        ("floods", "flood_in_ten_minutes", "2", "3から100まで"),
+        ("floods", "flood_in_ten_minutes", "十", "3から100まで"),
+        ("floods", "flood_in_a_day", "501", "10から500まで"),
         ("standings", "standing-conveni", "king", "区分を選んで"),
     ],
 )

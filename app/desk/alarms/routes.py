@@ -14,6 +14,7 @@ from app.alarms.watching import look_at, take
 from app.deliveries.pulse import bump
 from app.desk.dependencies import Claimer, Loaded, Reader, Writer
 from app.desk.inbox.routes import desk_page
+from app.desk.inbox.wanted import Asked, get_wanted
 from app.desk.report.pages import detail_of
 from app.errors import Conflict, DomainError
 from app.ids import new_id
@@ -93,9 +94,8 @@ def say_line(
         message = str(say(refused.message, **refused.values))
         detail = replace(detail, beside=replace(detail.beside, typed=form.text, error=message))
         partial = "desk/report/_detail.html"
-        page = desk_page(
-            request, session, actor, now, partial, up_to=None, selected=report.id, detail=detail
-        )
+        wanted = get_wanted(Asked())
+        page = desk_page(request, session, actor, now, partial, wanted, report.id, detail=detail)
         page.status_code = refused.status
         return page
     return see_other(f"/desk/reports/{report.id}#talk")

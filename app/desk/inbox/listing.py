@@ -57,7 +57,10 @@ def read_inbox(session: Session, actor: StaffActor, wanted: Wanted) -> Inbox:
 
 
 def open_ones(actor: StaffActor, *, mine: bool) -> Any:
-    query = in_network(Report, actor.network_id).where(col(Report.closed_at).is_(None))
+    """What a flood brought lies apart (reports.floods)."""
+    query = in_network(Report, actor.network_id).where(
+        col(Report.closed_at).is_(None), col(Report.quieted_at).is_(None)
+    )
     return query.where(col(Report.claimed_by_id) == actor.id) if mine else query
 
 

@@ -23,6 +23,7 @@ from app.ids import new_id, read_id
 from app.networks.scope import get_row
 from app.organizations.models import Workplace
 from app.organizations.queries import PLACES_SHOWN, places_holding
+from app.organizations.rules import Industry
 from app.reports.forms import MOST_ITEMS
 from app.reports.intake import Heard, Way, take_in
 from app.reports.models import Report
@@ -84,6 +85,7 @@ def start_page(
         place=asked,
         places=found[:PLACES_SHOWN],
         has_more=len(found) > PLACES_SHOWN,
+        industries=[one.value for one in Industry],
     )
 
 

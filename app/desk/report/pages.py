@@ -40,6 +40,7 @@ from app.networks.scope import get_row
 from app.reports.claims import claimant
 from app.reports.forms import codes_of, read_envelope
 from app.reports.intake import TypedIn, typed_in
+from app.reports.many_phones import is_used_by_many
 from app.reports.models import Report
 from app.reports.rescue import check_of, twins_of
 from app.sealing.custody import MasterKey
@@ -117,7 +118,7 @@ def detail_of(
         answers=answers_in_words(document, report),
         note=note,
         trouble=trouble,
-        flags=[*report.flags, *key_flags(session, report)],
+        flags=[*report.flags, *key_flags(session, report), *badge_flags(session, report)],
         instructions=[
             answered(session, master, report, one, now) for one in instructions_for(session, report)
         ],
@@ -194,6 +195,10 @@ def key_flags(session: Session, report: Report) -> list[str]:
     sealed = read_envelope(report.envelope).sealed
     state = sealed and key_states(session, [report.network_id]).get((report.network_id, sealed.kid))
     return [state] if state and state not in report.flags else []
+
+
+def badge_flags(session: Session, report: Report) -> list[str]:
+    return ["many_phones"] if is_used_by_many(session, report) else []
 
 
 def answered(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.errors import N_
 from app.networks.models import Network
-from app.office.settings import hours, names, times
+from app.office.settings import floods, hours, names, times
 from app.office.settings.fields import Reading, TextField, Unusable, read_all, telephone
 from app.organizations.rules import Industry, Standing, usual_standings
 
@@ -88,5 +88,6 @@ SECTIONS = {
         Section("standings", shown_standings, read_standings),
         Section("times", times.shown, times.read),
         Section("phones", shown_policy, read_policy),
+        Section("floods", floods.shown, floods.read),
     )
 }
