@@ -10,11 +10,13 @@ from app.desk.answering.composing import router as composing
 from app.desk.answering.taking_back import router as taking_back
 from app.desk.calls.duty import router as duty
 from app.desk.calls.routes import router as calls
+from app.desk.disclosures.routes import router as desk_disclosures
 from app.desk.drills.routes import router as desk_drills
 from app.desk.inbox.missing import router as missing
 from app.desk.inbox.routes import router as desk
 from app.desk.intake.rescue import router as rescue
 from app.desk.report.routes import router as desk_report
+from app.disclosures.routes import router as disclosures
 from app.holdings.routes import router as data
 from app.home.drills import router as home_drills
 from app.home.handover import router as handover
@@ -82,6 +84,7 @@ ROUTERS = (
     badges,
     reports,
     instructions,
+    disclosures,
     deliveries,
     trials,
     desk,
@@ -94,6 +97,7 @@ ROUTERS = (
     missing,
     rescue,
     desk_drills,
+    desk_disclosures,
     organizations,
     badge_sheet,
     shop_codes,

@@ -7,6 +7,7 @@ import app.badges.models
 import app.bylaws.models
 import app.checklists.models
 import app.deliveries.models
+import app.disclosures.models
 import app.drills.models
 import app.editions.models
 import app.holdings.models

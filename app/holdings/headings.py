@@ -22,6 +22,7 @@ SHEETS = {
     "instruction_answer": "指示への返事",
     "instruction_follow_up": "指示のその後",
     "phone_task": "電話のお願い",
+    "disclosure": "個人情報の求め",
     "message": "通知",
     "recipient": "通知の宛先",
     "evidence": "通知の証拠",
@@ -87,6 +88,7 @@ SECRET = {
     "past_report": {"receipt"},
     "report_conflict": {"envelope"},
     "instruction_answer": {"sealed"},
+    "disclosure": {"sealed"},
     "invitation": {"secret_hash"},
     "drill_report": {"envelope", "receipt"},
 }

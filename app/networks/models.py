@@ -21,6 +21,7 @@ class Network(SQLModel, table=True):
     `standings`: industry → the standing its organizations usually have here.
     `setup_saved`: steps of the first run that were saved; `setup_ended_at`: when it was done.
     `notes_holders`: the clerk may note who has a badge.
+    `personal_data`: whether it may be asked for at all; `asked_items`: which (app.disclosures).
     `retention`: days by kind that differ from the usual ones (networks.retention).
     """
 
@@ -49,6 +50,11 @@ class Network(SQLModel, table=True):
     setup_ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     secrecy_version: int = 1
     notes_holders: bool = False
+    personal_data: bool = False
+    asked_items: list[str] = Field(
+        default_factory=lambda: ["name", "address", "telephone", "age_band", "other"],
+        sa_column=Column(JSON, nullable=False),
+    )
     backed_up_through: int = 0
     created_at: datetime = Field(sa_type=UTCDateTime)
 

@@ -31,6 +31,7 @@ OBJECTS = {
     "badge_id",
     "gap_id",
     "task_id",
+    "disclosure_id",
     "draft_id",
     "staff_id",
     "organization_id",

@@ -16,6 +16,8 @@ from app.deliveries.letters import letter_about
 from app.deliveries.models import Mail
 from app.deliveries.reachability import Reachability, reachability_of
 from app.desk.report.differences import Difference, differences_of
+from app.disclosures.models import Disclosure
+from app.disclosures.queries import disclosures_of
 from app.errors import NotFound
 from app.instructions.edition import templates_of
 from app.instructions.ending import phone_task_of
@@ -79,6 +81,7 @@ class Detail:
     check: str
     twins: list[Report]
     reachability: Reachability
+    disclosures: list[Disclosure] | None
 
     @property
     def unseen_differences(self) -> bool:
@@ -111,6 +114,7 @@ def detail_of(session: Session, master: MasterKey, report: Report, now: datetime
         reachability=reachability_of(
             session, report.network_id, sender_phones(session, report), now
         ),
+        disclosures=disclosures_of(session, report),
     )
 
 
