@@ -15,6 +15,7 @@ from app.desk.calls.routes import router as calls
 from app.desk.colleagues.day import router as day
 from app.desk.colleagues.moving import router as claim_moving
 from app.desk.colleagues.relays import router as relays
+from app.desk.disclosures.routes import router as desk_disclosures
 from app.desk.drills.routes import router as desk_drills
 from app.desk.inbox.missing import router as missing
 from app.desk.inbox.routes import router as desk
@@ -25,6 +26,7 @@ from app.desk.intake.routes import router as intake
 from app.desk.report.cases import router as cases
 from app.desk.report.routes import router as desk_report
 from app.desk.report.workplaces import router as desk_workplaces
+from app.disclosures.routes import router as disclosures
 from app.holdings.routes import router as data
 from app.home.at_counter import router as at_counter
 from app.home.drills import router as home_drills
@@ -94,6 +96,7 @@ ROUTERS = (
     badges,
     reports,
     instructions,
+    disclosures,
     deliveries,
     trials,
     desk,
@@ -116,6 +119,7 @@ ROUTERS = (
     floods,
     rescue,
     desk_drills,
+    desk_disclosures,
     organizations,
     badge_sheet,
     shop_codes,

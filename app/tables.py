@@ -9,6 +9,7 @@ import app.bylaws.models
 import app.checklists.models
 import app.claims.models
 import app.deliveries.models
+import app.disclosures.models
 import app.drills.models
 import app.editions.models
 import app.holdings.models

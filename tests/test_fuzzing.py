@@ -47,6 +47,8 @@ FIELD_NAMES = """
     server keys people
     held_on place audience material title link text numbers
     begins_on ends_on good better aware shares done phase
+    ground asker items other_item purpose purpose_text hours sealed consent outcome
+    telephone age_band other personal_data item-name
     stock leaflet quantity wanted_on given_on given_as since_on
 """
 NAMES = st.sampled_from(FIELD_NAMES.split())

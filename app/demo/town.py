@@ -41,6 +41,7 @@ TOWN: dict[str, Any] = {
     "office_name": "青波市 市民生活課",
     "office_tel": "0000-00-1188",
     "pairing_policy": "open",
+    "personal_data": True,
 }
 PEOPLE = (
     ("sato", "佐藤", Role.COUNSELLOR),

@@ -1,10 +1,11 @@
 """列の見出し: what columns are called where a municipality reads them."""
 
 from app.holdings.column_names_of_claims import OF_CLAIMS
+from app.holdings.column_names_of_disclosures import OF_DISCLOSURES
 from app.holdings.column_names_of_intake import OF_INTAKE
 from app.holdings.column_names_of_links import OF_LINKS
 
-OF_OTHERS = OF_LINKS | OF_CLAIMS | OF_INTAKE
+OF_OTHERS = OF_LINKS | OF_CLAIMS | OF_DISCLOSURES | OF_INTAKE
 COLUMNS = OF_OTHERS | {
     "network_id": "ネットワーク",
     "id": "ID",

@@ -12,6 +12,7 @@ from app.audit.models import AuditEntry
 from app.badges.models import Agreement, Badge, Device
 from app.clock import TOKYO
 from app.deliveries.models import Message, OutboxItem, Subscription
+from app.disclosures.models import Disclosure
 from app.instructions.models import Answer, Instruction
 from app.networks.models import Network
 from app.networks.retention import days_of
@@ -44,6 +45,25 @@ def notes_due(network_id: UUID, before: datetime) -> Any:
     )
     has_words = or_(Report.has_note, col(Report.id).in_(written), col(Report.id).in_(differing))
     return reports_due(network_id, before).where(has_words, col(Report.note_erased_at).is_(None))
+
+
+def disclosures_due(network_id: UUID, before: datetime) -> Any:
+    """What came when personal data was asked for, of reports closed by then."""
+    closed = (
+        in_network(Report, network_id)
+        .with_only_columns(col(Report.id))
+        .where(col(Report.closed_at) < before)
+    )
+    return _unerased(network_id).where(col(Disclosure.report_id).in_(closed))
+
+
+def transcribed_due(network_id: UUID, before: datetime) -> Any:
+    """The same, written down elsewhere by then."""
+    return _unerased(network_id).where(col(Disclosure.transcribed_at) < before)
+
+
+def _unerased(network_id: UUID) -> Any:
+    return in_network(Disclosure, network_id).where(col(Disclosure.sealed).is_not(None))
 
 
 def reports_due(network_id: UUID, before: datetime) -> Any:
@@ -136,6 +156,8 @@ def _older(before: datetime) -> ColumnElement[bool]:
 
 DUE: dict[str, tuple[Callable[[UUID, datetime], Any], ...]] = {
     "note": (notes_due,),
+    "disclosure": (disclosures_due,),
+    "transcribed": (transcribed_due,),
     "report": (reports_due,),
     "message": (messages_due,),
     "subscription": (subscriptions_due,),

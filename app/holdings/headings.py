@@ -29,6 +29,7 @@ SHEETS = {
     "report_watch": "見ている人",
     "talk_line": "店との短い言葉",
     "threat": "こわい思い・カスハラ",
+    "disclosure": "個人情報の求め",
     "message": "通知",
     "recipient": "通知の宛先",
     "evidence": "通知の証拠",
@@ -95,6 +96,7 @@ SECRET = {
     "past_report": {"receipt"},
     "report_conflict": {"envelope"},
     "instruction_answer": {"sealed"},
+    "disclosure": {"sealed"},
     "invitation": {"secret_hash"},
     "drill_report": {"envelope", "receipt"},
 }

@@ -21,6 +21,7 @@ from app.deliveries.models import (
     Recipient,
     Subscription,
 )
+from app.disclosures.models import Disclosure
 from app.holdings import due
 from app.instructions.models import Answer, FollowUp, Instruction, PhoneTask
 from app.networks.scope import in_network
@@ -45,11 +46,35 @@ def notes(session: Session, network_id: UUID, before: datetime, most: int, now: 
     return len(found)
 
 
+def disclosures(
+    session: Session, network_id: UUID, before: datetime, most: int, now: datetime
+) -> int:
+    return _erase(session, due.disclosures_due(network_id, before), network_id, most, now)
+
+
+def transcribed(
+    session: Session, network_id: UUID, before: datetime, most: int, now: datetime
+) -> int:
+    return _erase(session, due.transcribed_due(network_id, before), network_id, most, now)
+
+
+def _erase(session: Session, query: Any, network_id: UUID, most: int, now: datetime) -> int:
+    """The request stays and says when its answer went."""
+    ids = _ids(session, query, Disclosure, most)
+    session.execute(
+        update(Disclosure)
+        .where(col(Disclosure.network_id) == network_id, col(Disclosure.id).in_(ids))
+        .values(sealed=null(), erased_at=now)
+    )
+    return len(ids)
+
+
 def reports(session: Session, network_id: UUID, before: datetime, most: int, now: datetime) -> int:
     found = _some(session, due.reports_due(network_id, before), Report, most)
     instructions = _instructions_of(session, network_id, [one.id for one in found])
     for model in (Answer, FollowUp, PhoneTask):
         _delete(session, network_id, model, "instruction_id", instructions)
+    _delete(session, network_id, Disclosure, "instruction_id", instructions)
     _delete(session, network_id, Instruction, "id", instructions)
     _delete(session, network_id, ClaimMove, "report_id", [one.id for one in found])
     _delete(session, network_id, Presence, "report_id", [one.id for one in found])
@@ -104,6 +129,8 @@ def agreements(
 
 STEPS: dict[str, Step] = {
     "note": notes,
+    "disclosure": disclosures,
+    "transcribed": transcribed,
     "report": reports,
     "message": messages,
     "subscription": subscriptions,

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.deliveries.pulse import bump
-from app.errors import N_, Invalid
+from app.errors import N_, Invalid, NotFound
 from app.instructions.answers import answer_instruction, open_instruction
 from app.instructions.colleagues import get_guidance
 from app.instructions.models import Instruction
@@ -105,6 +105,8 @@ def tell_result(
     instruction: Mine,
     form: Annotated[ResultForm, Form()],
 ) -> Response:
+    if instruction.ack == "form":
+        raise NotFound(N_("この指示は見つかりません。"))
     note = form.note.strip()
     if len(note) > NOTE_LENGTH:
         raise Invalid(N_("ひとことは120字までです(いま %(n)s字)。"), n=len(note))

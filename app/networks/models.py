@@ -23,6 +23,7 @@ class Network(SQLModel, table=True):
     `claim_minutes`, `urgent_claim_minutes`: after how long a forgotten claim returns to the list.
     `notes_holders`: the clerk may note who has a badge.
     `flood_in_ten_minutes`, `flood_in_a_day`: more reports than that from one badge are a flood.
+    `personal_data`: whether it may be asked for at all; `asked_items`: which (app.disclosures).
     `retention`: days by kind that differ from the usual ones (networks.retention).
     """
 
@@ -53,6 +54,11 @@ class Network(SQLModel, table=True):
     setup_ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     secrecy_version: int = 1
     notes_holders: bool = False
+    personal_data: bool = False
+    asked_items: list[str] = Field(
+        default_factory=lambda: ["name", "address", "telephone", "age_band", "other"],
+        sa_column=Column(JSON, nullable=False),
+    )
     backed_up_through: int = 0
     flood_in_ten_minutes: int = 10
     flood_in_a_day: int = 30

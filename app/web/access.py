@@ -26,6 +26,8 @@ class Permission(StrEnum):
     CLAIM_TAKE_OVER = "claim.take_over"
     INSTRUCTION_SEND = "instruction.send"
     PHONE_TASK_CLOSE = "phone_task.close"
+    DISCLOSURE_HANDLE = "disclosure.handle"
+    DISCLOSURE_OVERSEE = "disclosure.oversee"
     ORGANIZATION_READ = "organization.read"
     ROSTER_IMPORT = "roster.import"
     ORGANIZATION_WRITE = "organization.write"

@@ -37,6 +37,8 @@ ENTRIES = (
             "passkey",
             "account",
             "drill",
+            "disclosure",
+            "opened",
             "trial_push",
         )
     ),

@@ -13,7 +13,8 @@ from tests.towns import Town
 
 def change(clerk: Desk, **days: str) -> object:
     usual = {
-        "note": "365", "report": "1095", "message": "1095", "subscription": "180",
+        "note": "365", "disclosure": "90", "transcribed": "7",
+        "report": "1095", "message": "1095", "subscription": "180",
         "sign_in": "365", "agreement": "1827", "audit": "1825",
     }  # fmt: skip
     return clerk.post("/office/data/retention", **usual | days)

@@ -32,6 +32,7 @@ OBJECTS = {
     "gap_id",
     "task_id",
     "threat_id",
+    "disclosure_id",
     "draft_id",
     "staff_id",
     "organization_id",

@@ -14,6 +14,7 @@ from app.staff.models import Passkey, StaffSession
 from app.staff.permissions import Role
 from app.tables import metadata
 from tests.cast import Cast, Desk, Phone
+from tests.disclosures.asking import ask, asking
 from tests.drills.practice import Practice
 from tests.house_rules.belongings import Belongings, drilled
 from tests.house_rules.bodies import bodies
@@ -23,6 +24,11 @@ from tests.house_rules.linked import Around
 from tests.house_rules.running import running
 from tests.towns import StandingClock, Town
 
+ASKED = (
+    "GET /instructions/{instruction_id}/disclosure",
+    "POST /instructions/{instruction_id}/disclosure",
+    "POST /instructions/{instruction_id}/disclosure/refusal",
+)
 ENDLESS = {"GET /desk/events"}
 TAKES_AWAY = "POST /account/passkeys/{passkey_id}/removal"
 DISCARDS = "POST /office/roster/{draft_id}/discard"
@@ -68,6 +74,8 @@ class Crowd:
         withdrawn_id = counsellor.instruct(phone.report())
         phone.put(phone.envelope(device_seq=9))
         instruction_id = counsellor.instruct(report_id)
+        ask(counsellor, report_id, ground="consent")
+        asked_id = str(asking(self.app, self.network_id, report_id).instruction_id)
         clock.advance(seconds=11)
         run(self.app.state.dispatcher.work_once())
         owned = Belongings(self.app, self.network_id)
@@ -75,6 +83,7 @@ class Crowd:
             "report_id": str(report_id),
             "instruction_id": str(instruction_id),
             "message_id": str(instruction_id),
+            "disclosure_id": str(asking(self.app, self.network_id, report_id).id),
             "badge_id": owned.badge(town.code("finance")),
             "used_badge_id": owned.badge(phone.code),
             "code": phone.code,
@@ -117,6 +126,7 @@ class Crowd:
             DISCARDS: {"draft_id": owned.draft(clerk)},
             TAKES_BACK: {"bylaw_id": owned.bylaw(clerk, version="2")},
             ENDS_A_LINK: {"link_id": around.town("okihama")},
+            **{door: {"instruction_id": asked_id} for door in ASKED},
             ARRIVES: {"message_id": owned.trial(town, clock.now)},
         }
         self.bodies = bodies(phone, self.ids, town)

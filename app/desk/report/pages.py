@@ -19,6 +19,8 @@ from app.deliveries.models import Mail
 from app.deliveries.reachability import Reachability, reachability_of
 from app.desk.report.around import Around, around
 from app.desk.report.differences import Difference, differences_of
+from app.disclosures.models import Disclosure
+from app.disclosures.queries import disclosures_of
 from app.errors import NotFound
 from app.instructions.edition import templates_of
 from app.instructions.ending import phone_task_of
@@ -90,6 +92,7 @@ class Detail:
     is_news: bool
     typed_in: TypedIn | None
     beside: Beside
+    disclosures: list[Disclosure] | None
 
     @property
     def unseen_differences(self) -> bool:
@@ -134,6 +137,7 @@ def detail_of(
         is_news=asker_id is not None and is_news_for(mark, asker_id),
         typed_in=typed_in(session, report, document),
         beside=beside(session, report, now),
+        disclosures=disclosures_of(session, report),
     )
 
 

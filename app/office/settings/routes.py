@@ -17,6 +17,8 @@ from app.deliveries.smtp import MailAnswer
 from app.deliveries.staff_trial import send_staff_trial, trial_shown
 from app.deliveries.trial_mail import check_address, send_trial_mail
 from app.deliveries.vapid_contact import contact_trouble
+from app.disclosures.commands import switch_off
+from app.disclosures.words import ITEM_WORDS
 from app.errors import N_, Forbidden, Invalid, NotFound, SignInNeeded, TooMany
 from app.links.queries import peers_of
 from app.networks.kinds import NetworkKind
@@ -115,6 +117,8 @@ def save(
     if reading.problems:
         return settings_page(request, session, actor, wrong=(section, reading))
     change_settings(session, actor, network, section, reading.values, now)
+    if not network.personal_data:
+        switch_off(session, network.id, actor, now)
     return see_other(f"/office/settings?saved={section}#{section}")
 
 
@@ -168,6 +172,7 @@ def settings_page(
         mail=mail if mail in OUTCOMES else "",
         printed=printed_badges(session, network),
         kinds=NetworkKind,
+        item_words=ITEM_WORDS,
         peers=peers_of(session, network.id),
         industries=Industry,
         standings=Standing,

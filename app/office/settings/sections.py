@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from app.disclosures.rules import ITEMS
 from app.errors import N_
 from app.networks.models import Network
 from app.office.settings import floods, hours, names, times
@@ -66,6 +67,20 @@ def _standing(typed: str) -> str:
     return typed
 
 
+def shown_personal_data(network: Network) -> dict[str, str]:
+    items = {f"item-{one}": "yes" if one in network.asked_items else "" for one in ITEMS}
+    return {"personal_data": "yes" if network.personal_data else "", **items}
+
+
+def read_personal_data(sent: Mapping[str, str]) -> Reading:
+    names = ("personal_data", *(f"item-{one}" for one in ITEMS))
+    typed = {name: sent.get(name, "") for name in names}
+    items = [one for one in ITEMS if typed[f"item-{one}"]]
+    if not items:
+        return Reading(typed, problems={"item-name": N_("求める項目を、1つは選んでください。")})
+    return Reading(typed, {"personal_data": bool(typed["personal_data"]), "asked_items": items})
+
+
 SECTIONS = {
     one.name: one
     for one in (
@@ -89,5 +104,6 @@ SECTIONS = {
         Section("times", times.shown, times.read),
         Section("phones", shown_policy, read_policy),
         Section("floods", floods.shown, floods.read),
+        Section("disclosures", shown_personal_data, read_personal_data),
     )
 }

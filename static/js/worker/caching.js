@@ -22,14 +22,15 @@ export function respond(request, keep_alive) {
   if (origin !== location.origin) return undefined
   if (pathname.startsWith("/static/")) return kept_file(request)
   if (/^\/b\//i.test(pathname) && !pathname.endsWith("/pairing")) return kept_page(request, keep_alive)
-  if (/^\/drills\//.test(pathname)) return unkept_page(request)
+  if (/^\/drills\/|\/disclosure$/.test(pathname)) return unkept_page(request)
   if (request.mode === "navigate" && !is_staff(pathname)) return fresh_page(request, keep_alive)
   return undefined
 }
 
 const is_staff = path => /^\/(desk|office|sign-in|account|health)/.test(path)
 
-// A drill ends: nobody may come back to its page when the network is away.
+// A drill ends, and personal data is asked for online only: nobody may come back to such a page
+// when the network is away.
 const unkept_page = request =>
   request.mode === "navigate" ? fetch(request).catch(shell) : undefined
 
