@@ -46,6 +46,7 @@ FIELD_NAMES = """
     server keys people
     held_on place audience material title link text numbers
     begins_on ends_on good better aware shares done phase
+    to writing is_fine seen insist claim_minutes
     stock leaflet quantity wanted_on given_on given_as since_on
 """
 NAMES = st.sampled_from(FIELD_NAMES.split())
