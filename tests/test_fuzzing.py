@@ -49,6 +49,7 @@ FIELD_NAMES = """
     begins_on ends_on good better aware shares done phase
     ground asker items other_item purpose purpose_text hours sealed consent outcome
     telephone age_band other personal_data item-name
+    to writing is_fine seen insist claim_minutes
     stock leaflet quantity wanted_on given_on given_as since_on
 """
 NAMES = st.sampled_from(FIELD_NAMES.split())
