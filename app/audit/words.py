@@ -176,6 +176,7 @@ DETAILS = {
     "own": N_("書いた人が確認"),
     "peer": N_("相手のネットワーク"),
     "phones": N_("端末の数"),
+    "phrase": N_("短い言葉"),
     "promise": N_("お約束"),
     "quantity": N_("数"),
     "reason": N_("わけ"),

@@ -108,7 +108,7 @@ def test_much_is_done_in_many_transactions_and_twice_is_once(years: Years, app: 
     years.cast.clock.now += 3 * YEAR
     outcomes = []
     item = Item(years.here, UUID(int=1), RUN, {}, 1)
-    for _ in range(9):
+    for _ in range(12):
         with app.state.database.writing() as session:
             outcomes.append(run(session, item, years.cast.clock.now, most=2))
             session.flush()
