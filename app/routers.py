@@ -14,6 +14,9 @@ from app.desk.drills.routes import router as desk_drills
 from app.desk.inbox.missing import router as missing
 from app.desk.inbox.routes import router as desk
 from app.desk.intake.rescue import router as rescue
+from app.desk.outcomes.candidates import router as candidates
+from app.desk.outcomes.owed import router as owed
+from app.desk.outcomes.routes import router as desk_outcomes
 from app.desk.report.routes import router as desk_report
 from app.holdings.routes import router as data
 from app.home.drills import router as home_drills
@@ -88,6 +91,9 @@ ROUTERS = (
     desk_report,
     composing,
     closing,
+    desk_outcomes,
+    candidates,
+    owed,
     taking_back,
     calls,
     duty,

@@ -16,6 +16,8 @@ SHEETS = {
     "checklist_version": "チェックリストの版",
     "report": "報告",
     "past_report": "過去の報告(集計用)",
+    "report_outcome": "報告の終わり方",
+    "candidate": "好事例・お知らせの候補",
     "report_conflict": "別に保管した報告",
     "device_gap": "未着の可能性",
     "instruction": "対応指示",
@@ -97,7 +99,9 @@ CODES = {"badge": {"code"}, "workplace": {"code"}, "survey": {"code"}}
 
 CONTENTS = {
     "report": {"items", "answers", "headline", "category", "flags"},
-    "past_report": {"items", "category"},
+    "past_report": {"items", "category", "outcome", "connections"},
+    "report_outcome": {"code", "connections", "reason"},
+    "candidate": {"reason"},
     "instruction": {"template", "texts", "options"},
     "instruction_answer": {"code"},
     "survey_answer": {"ticks"},

@@ -36,6 +36,7 @@ class Instruction(NetworkRow, table=True):
     deadline_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     end_reason: str = Field(default="", max_length=12)
+    ground: str = Field(default="", max_length=16)
 
     @property
     def wants_answer(self) -> bool:

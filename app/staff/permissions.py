@@ -56,6 +56,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.HEALTH_READ,
         Permission.BADGE_READ,
         Permission.PHONE_TASK_CLOSE,
+        Permission.OUTCOME_CORRECT,
         Permission.EDITION_WRITE,
         Permission.DRILL_RUN,
     },

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     REPORT_READ = "report.read"
     REPORT_CLAIM = "report.claim"
     REPORT_CLOSE = "report.close"
+    OUTCOME_CORRECT = "outcome.correct"
     INSTRUCTION_SEND = "instruction.send"
     PHONE_TASK_CLOSE = "phone_task.close"
     ORGANIZATION_READ = "organization.read"

@@ -15,6 +15,7 @@ from app.instructions.models import Instruction
 from app.instructions.phone_tasks import ask_to_phone
 from app.networks.scope import get_row, in_network
 from app.organizations.models import ContactPerson
+from app.outcomes.models import Candidate
 from app.printing.models import PrintJob
 from app.reports.models import DeviceGap
 from app.staff.invitations import invite
@@ -77,6 +78,18 @@ class Belongings:
             instruction = get_row(session, Instruction, self.network_id, instruction_id)
             note_step(session, instruction, "colleagues", now)
             return str(ask_to_phone(session, instruction, now).id)
+
+    def candidate(self, report_id: UUID, now: datetime) -> str:
+        """Its report may be an example to others."""
+        with self.app.state.database.writing() as session:
+            author = session.exec(in_network(Staff, self.network_id)).first()
+            assert author
+            candidate = Candidate(
+                network_id=self.network_id, report_id=report_id, kind="bulletin", reason="3件",
+                author_id=author.id, marked_at=now,
+            )  # fmt: skip
+            session.add(candidate)
+            return str(candidate.id)
 
     def trial(self, town: Town, now: datetime) -> str:
         """A push that the clerk waits for in their own browser."""

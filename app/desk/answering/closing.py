@@ -1,47 +1,79 @@
-"""終わりにする: the last answer, after which the report is closed."""
+"""終わりにする: the last answer, and how it ended. After it the report is closed."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Depends
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.requests import Request
 from starlette.responses import Response
 
 from app.desk.dependencies import Closer, Loaded
-from app.errors import N_, NotFound
-from app.instructions.commands import write_instruction
-from app.instructions.edition import template_of
+from app.instructions.closing import close_with
 from app.instructions.standard_templates import CLOSING_TEMPLATES
-from app.instructions.wording import closing_wording, variables_for, written_texts
-from app.networks.scope import get_network
-from app.web.rendering import see_other
+from app.outcomes.codes import codes
+from app.outcomes.commands import write_outcome
+from app.outcomes.forms import read_findings
+from app.reports.claims import claimant
+from app.reports.models import Report
+from app.reports.personal_data import suspicions
+from app.web.access import StaffActor
+from app.web.fields import Fields
+from app.web.forms import read_form
+from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 
-router = APIRouter(prefix="/desk")
+router = APIRouter(prefix="/desk/reports/{report_id}/closure")
+LONGEST_SUMMARY = 120
 
 
-class ClosureForm(BaseModel):
-    template: Annotated[str, Field(max_length=8)] = "R18"
-    result_summary: Annotated[str, Field(max_length=120)] = ""
+@router.get("")
+def show_closing(request: Request, session: SessionDep, actor: Closer, report: Loaded) -> Response:
+    if report.closed_at:
+        return see_other(f"/desk/reports/{report.id}")
+    return closing_page(request, session, actor, report, Fields({"template": "R18"}), [])
 
 
-@router.post("/reports/{report_id}/closure")
+@router.post("")
 def close_report(
+    request: Request,
     session: SessionDep,
     actor: Closer,
     report: Loaded,
     now: Now,
-    form: Annotated[ClosureForm, Form()],
+    form: Annotated[FormData, Depends(read_form)],
 ) -> Response:
     """R17 or R18: nobody who reported is left without an answer. A second click changes nothing."""
     if report.closed_at and report.claimed_by_id == actor.id:
         return see_other(f"/desk/reports/{report.id}")
-    if form.template not in CLOSING_TEMPLATES:
-        raise NotFound(N_("この文例は見つかりません。"))
-    template = template_of(session, actor.network_id, form.template)
-    network = get_network(session, report.network_id)
-    values = variables_for(network, report, actor.name, now)
-    texts = written_texts(
-        template, values, closing_wording(template, values, form.result_summary.strip())
-    )
-    write_instruction(session, report, template, texts, actor, deadline_at=None, now=now)
+    fields, chosen = Fields(form), [str(one) for one in form.getlist("connections")]
+    template = fields.choice("template", CLOSING_TEMPLATES, needed=True)
+    summary = fields.line("result_summary", LONGEST_SUMMARY)
+    findings = read_findings(fields, chosen)
+    if fields.wrong:
+        return closing_page(request, session, actor, report, fields, chosen)
+    close_with(session, report, template, summary, actor, now)
+    write_outcome(session, report, findings, actor, now)
     return see_other(f"/desk/reports/{report.id}")
+
+
+def closing_page(
+    request: Request,
+    session: Session,
+    actor: StaffActor,
+    report: Report,
+    typed: Fields,
+    chosen: list[str],
+) -> Response:
+    return render(
+        request,
+        "desk/answering/closing.html",
+        status=422 if typed.wrong else 200,
+        actor=actor,
+        report=report,
+        claimed_by=claimant(session, report),
+        typed=typed,
+        chosen=chosen,
+        codes=codes(),
+        suspected=bool(suspicions(typed.values.get("result_summary", ""))),
+    )

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app.clock import TOKYO
 from app.deliveries.live_stream import LiveStream
 from app.desk.dependencies import Reader
+from app.desk.inbox.owed import has_owed
 from app.desk.inbox.rows import drill_rows, inbox_rows
 from app.instructions.phone_tasks import open_tasks
 from app.reports.gaps import waiting_gaps
@@ -60,6 +61,7 @@ def desk_page(
         rows=rows,
         missing=len(waiting_gaps(session, actor.network_id, now)),
         calls=len(open_tasks(session, actor.network_id)),
+        owed=has_owed(session, actor.network_id, now),
         drills=drill_rows(session, actor.network_id, now),
         detail=detail,
         selected=selected,

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from app.badges.models import Badge
 from app.badges.queries import holder_of
+from app.desk.inbox.owed import is_owed
 from app.drills.models import Drill, DrillReport
 from app.drills.queries import reports_of, running_drills
 from app.instructions.models import Instruction
@@ -22,7 +23,8 @@ from app.reports.queries import Inbox, open_reports
 
 @dataclass(frozen=True)
 class Row:
-    """One report in the list. `is_unopened`: nobody opened the instruction when it was time."""
+    """One report in the list. `is_unopened`: nobody opened the instruction when it was time.
+    `is_owed`: the last answer should have been sent long ago."""
 
     report: Report
     place: str
@@ -30,6 +32,7 @@ class Row:
     group: str
     has_difference: bool
     is_unopened: bool
+    is_owed: bool
 
 
 def list_rows(
@@ -45,7 +48,9 @@ def list_rows(
         place = holder_of(session, badge).place
         claimed_by = claimant(session, report)
         unopened = group == "answer" and is_unopened(session, sent[-1], now)
-        rows[group].append(Row(report, place, claimed_by, group, report.id in unseen, unopened))
+        owed = group == "close" and is_owed(sent[-1], now)
+        differs = report.id in unseen
+        rows[group].append(Row(report, place, claimed_by, group, differs, unopened, owed))
     return rows
 
 

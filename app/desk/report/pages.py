@@ -33,6 +33,7 @@ from app.instructions.standard_templates import STARTING_TEMPLATES
 from app.instructions.withdrawing import can_be_withdrawn
 from app.instructions.wording import offered_templates
 from app.networks.scope import get_row, in_network
+from app.outcomes.queries import Ending, ending_of
 from app.reports.claims import claimant
 from app.reports.forms import codes_of, read_envelope
 from app.reports.models import Report
@@ -79,6 +80,7 @@ class Detail:
     check: str
     twins: list[Report]
     reachability: Reachability
+    ending: Ending
 
     @property
     def unseen_differences(self) -> bool:
@@ -92,6 +94,7 @@ def detail_of(session: Session, master: MasterKey, report: Report, now: datetime
     note, trouble = open_note(session, master, report)
     return Detail(
         report=report,
+        ending=ending_of(session, report),
         holder=holder_of(session, badge),
         pairing=pairing_with(session, report.network_id, report.device_id, badge.id),
         claimed_by=claimant(session, report),
