@@ -33,6 +33,7 @@ def write_instruction(
     deadline_at: datetime | None,
     now: datetime,
     instruction_id: UUID | None = None,
+    ground: str = "",
 ) -> Instruction:
     """It leaves ten seconds from now. Raises Conflict if the report is closed or someone else's."""
     if report.closed_at:
@@ -51,6 +52,7 @@ def write_instruction(
         created_at=now,
         release_at=now + TAKE_BACK,
         deadline_at=deadline_at,
+        ground=ground,
     )
     session.add(instruction)
     session.flush()

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.desk.dependencies import Closer, Loaded
+from app.instructions.choices import standard_choices
 from app.instructions.closing import close_with
 from app.instructions.standard_templates import CLOSING_TEMPLATES
 from app.outcomes.codes import codes
@@ -49,10 +50,11 @@ def close_report(
     fields, chosen = Fields(form), [str(one) for one in form.getlist("connections")]
     template = fields.choice("template", CLOSING_TEMPLATES, needed=True)
     summary = fields.line("result_summary", LONGEST_SUMMARY)
+    choice = fields.choice("result_choice", standard_choices()["result_summary"])
     findings = read_findings(fields, chosen)
     if fields.wrong:
         return closing_page(request, session, actor, report, fields, chosen)
-    close_with(session, report, template, summary, actor, now)
+    close_with(session, report, template, summary, choice, actor, now)
     write_outcome(session, report, findings, actor, now)
     return see_other(f"/desk/reports/{report.id}")
 
@@ -75,5 +77,6 @@ def closing_page(
         typed=typed,
         chosen=chosen,
         codes=codes(),
+        results=standard_choices()["result_summary"],
         suspected=bool(suspicions(typed.values.get("result_summary", ""))),
     )

@@ -1,8 +1,7 @@
 """指示を書く (T2): a template in one or two taps, edited, seen as the phone will show it, sent."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Form
@@ -17,76 +16,63 @@ from app.desk.report.pages import Detail, detail_of
 from app.errors import N_, DomainError, NotFound
 from app.ids import new_id
 from app.instructions.commands import write_instruction
+from app.instructions.drafts import MINUTES, Draft, Typed, draft_of
 from app.instructions.edition import templates_of
+from app.instructions.grounds import GROUNDS
 from app.instructions.models import Instruction
-from app.instructions.wording import (
-    Wording,
-    deadline_of,
-    offered_templates,
-    variables_for,
-    wording_of,
-    written_texts,
-)
+from app.instructions.wording import Wording, offered_templates
 from app.networks.scope import get_network
 from app.reports.models import Report
-from app.reports.personal_data import suspicions
 from app.web.access import StaffActor
-from app.web.language import Language, say
+from app.web.language import say
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
-from app.web.text import plain
 
 router = APIRouter(prefix="/desk")
+Code = Annotated[str, Field(max_length=20)]
 
 
 class InstructionForm(BaseModel):
-    """What a counsellor typed. One line of `steps` is one step."""
+    """What a counsellor typed. One line of `steps` is one step. `was_…`: what had been chosen when
+    the words were last written."""
 
     instruction_id: UUID = Field(default_factory=new_id)
     template: Annotated[str, Field(max_length=8)]
     title: Annotated[str, Field(max_length=200)] = ""
     steps: Annotated[str, Field(max_length=2000)] = ""
     say: Annotated[str, Field(max_length=500)] = ""
+    staff_label: Code = ""
+    was_staff_label: Code = ""
+    deadline_text: Code = ""
+    was_deadline_text: Code = ""
+    minutes: Code = ""
+    ground: Code = ""
 
     @property
-    def wording(self) -> Wording:
+    def typed(self) -> Typed:
         lines = [line.strip() for line in self.steps.splitlines()]
-        return Wording(self.title.strip(), [line for line in lines if line], self.say.strip())
+        return Typed(
+            Wording(self.title.strip(), [line for line in lines if line], self.say.strip()),
+            {"staff_label": self.staff_label, "deadline_text": self.deadline_text},
+            {"staff_label": self.was_staff_label, "deadline_text": self.was_deadline_text},
+            self.minutes,
+            self.ground,
+        )
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A template and what is written in its place so far."""
-
-    template: dict[str, Any]
-    wording: Wording
-    values: dict[str, str]
-    deadline_at: datetime | None
-
-    @property
-    def suspected(self) -> bool:
-        text = "\n".join([self.wording.title, self.wording.say, *self.wording.steps])
-        return any(one.kind != "phone" for one in suspicions(text))
-
-
-def draft_of(
+def draft_for(
     session: Session,
     report: Report,
     actor: StaffActor,
     name: str,
     now: datetime,
-    typed: Wording | None = None,
+    typed: Typed | None = None,
 ) -> Draft:
     template = offered_templates(templates_of(session, report.network_id)).get(name)
     if template is None:
         raise NotFound(N_("この文例は見つかりません。"))
     network = get_network(session, report.network_id)
-    values = variables_for(network, report, actor.name, now)
-    original = wording_of(template, values, Language.JA)
-    wording = typed or Wording(
-        plain(original.title), [plain(step) for step in original.steps], plain(original.say)
-    )
-    return Draft(template, wording, values, deadline_of(template, network, now))
+    return draft_of(template, network, report, actor.name, now, typed)
 
 
 @router.get("/reports/{report_id}/instructions/new")
@@ -100,7 +86,7 @@ def show_composer(
 ) -> Response:
     detail = detail_of(session, request.app.state.master_key, report, now)
     name = template or detail.starting[0]["id"]
-    return composer(request, session, actor, detail, draft_of(session, report, actor, name, now))
+    return composer(request, session, actor, detail, draft_for(session, report, actor, name, now))
 
 
 @router.post("/reports/{report_id}/instructions/preview")
@@ -113,9 +99,14 @@ def show_preview(
     form: Annotated[InstructionForm, Form()],
 ) -> Response:
     """What the phone will show of what is typed so far. Nothing is stored."""
-    draft = draft_of(session, report, actor, form.template, now, form.wording)
+    draft = draft_for(session, report, actor, form.template, now, form.typed)
     detail = detail_of(session, request.app.state.master_key, report, now)
     return composer(request, session, actor, detail, draft)
+
+
+def part_of(request: Request) -> str:
+    """A choice changes the words, too; typing only what the phone would show."""
+    return "_words" if request.headers.get("HX-Target", "").endswith("words") else "_preview"
 
 
 def composer(
@@ -130,7 +121,7 @@ def composer(
     return render(
         request,
         "desk/answering/compose.html",
-        partial="desk/answering/_preview.html",
+        partial=f"desk/answering/{part_of(request)}.html",
         status=status,
         actor=actor,
         detail=detail,
@@ -138,6 +129,8 @@ def composer(
         templates=offered_templates(templates_of(session, actor.network_id)),
         error=error,
         instruction_id=new_id(),
+        minutes=MINUTES,
+        grounds=GROUNDS,
     )
 
 
@@ -153,17 +146,17 @@ def create_instruction(
     """Sent twice, it is one instruction: the form brings its id."""
     if session.get(Instruction, (actor.network_id, form.instruction_id)):
         return see_other(f"/desk/reports/{report.id}")
-    draft = draft_of(session, report, actor, form.template, now, form.wording)
+    draft = draft_for(session, report, actor, form.template, now, form.typed)
     try:
-        texts = written_texts(draft.template, draft.values, form.wording)
         write_instruction(
             session,
             report,
             draft.template,
-            texts,
+            draft.texts(),
             actor,
             instruction_id=form.instruction_id,
             deadline_at=draft.deadline_at,
+            ground=draft.ground if draft.wants_ground else "",
             now=now,
         )
     except DomainError as refused:
