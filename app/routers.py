@@ -23,6 +23,9 @@ from app.desk.intake.floods import router as floods
 from app.desk.intake.papers import router as report_papers
 from app.desk.intake.rescue import router as rescue
 from app.desk.intake.routes import router as intake
+from app.desk.outcomes.candidates import router as candidates
+from app.desk.outcomes.owed import router as owed
+from app.desk.outcomes.routes import router as desk_outcomes
 from app.desk.report.cases import router as cases
 from app.desk.report.routes import router as desk_report
 from app.desk.report.workplaces import router as desk_workplaces
@@ -107,6 +110,9 @@ ROUTERS = (
     threats,
     composing,
     closing,
+    desk_outcomes,
+    candidates,
+    owed,
     taking_back,
     calls,
     claim_moving,

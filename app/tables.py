@@ -19,6 +19,7 @@ import app.links.models
 import app.networks.models
 import app.office.roster.models
 import app.organizations.models
+import app.outcomes.models
 import app.pilots.models
 import app.printing.models
 import app.reports.models

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.disclosures.rules import Ground
 from app.errors import N_
-from app.instructions.wording import wording_of
+from app.instructions.wording import Values, wording_of
 from app.web.language import Language, translated
 
 ITEM_WORDS = {
@@ -36,7 +36,7 @@ def item_words(items: list[str], other: str, language: Language) -> list[str]:
 
 def request_texts(
     template: Mapping[str, Any],
-    values: Mapping[str, str],
+    values: Values,
     items: list[str],
     other: str,
     purpose: str,

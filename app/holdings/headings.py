@@ -16,6 +16,8 @@ SHEETS = {
     "checklist_version": "チェックリストの版",
     "report": "報告",
     "past_report": "過去の報告(集計用)",
+    "report_outcome": "報告の終わり方",
+    "candidate": "好事例・お知らせの候補",
     "report_conflict": "別に保管した報告",
     "report_intake": "電話・紙の報告の入力",
     "device_gap": "未着の可能性",
@@ -107,7 +109,9 @@ CODES = {"badge": {"code"}, "workplace": {"code"}, "survey": {"code"}}
 
 CONTENTS = {
     "report": {"items", "answers", "headline", "category", "flags"},
-    "past_report": {"items", "category"},
+    "past_report": {"items", "category", "outcome", "connections"},
+    "report_outcome": {"code", "connections", "reason"},
+    "candidate": {"reason"},
     "instruction": {"template", "texts", "options"},
     "instruction_answer": {"code"},
     "talk_line": {"phrase", "text"},

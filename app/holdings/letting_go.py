@@ -26,6 +26,8 @@ from app.holdings import due
 from app.instructions.models import Answer, FollowUp, Instruction, PhoneTask
 from app.networks.scope import in_network
 from app.organizations.models import Term
+from app.outcomes.commands import forget_outcomes
+from app.outcomes.queries import kept_outcomes
 from app.reports.models import Report
 from app.reports.past import erase_words
 from app.reports.past import let_go as let_reports_go
@@ -71,7 +73,10 @@ def _erase(session: Session, query: Any, network_id: UUID, most: int, now: datet
 
 def reports(session: Session, network_id: UUID, before: datetime, most: int, now: datetime) -> int:
     found = _some(session, due.reports_due(network_id, before), Report, most)
-    instructions = _instructions_of(session, network_id, [one.id for one in found])
+    ids = [one.id for one in found]
+    ended = kept_outcomes(session, network_id, ids)
+    forget_outcomes(session, network_id, ids)
+    instructions = _instructions_of(session, network_id, ids)
     for model in (Answer, FollowUp, PhoneTask):
         _delete(session, network_id, model, "instruction_id", instructions)
     _delete(session, network_id, Disclosure, "instruction_id", instructions)
@@ -80,7 +85,7 @@ def reports(session: Session, network_id: UUID, before: datetime, most: int, now
     _delete(session, network_id, Presence, "report_id", [one.id for one in found])
     for beside in (Watch, TalkLine, Threat):
         _delete(session, network_id, beside, "report_id", [one.id for one in found])
-    let_reports_go(session, found, now)
+    let_reports_go(session, found, ended, now)
     return len(found)
 
 

@@ -38,6 +38,7 @@ def write_instruction(
     now: datetime,
     instruction_id: UUID | None = None,
     seen: Seen | None = None,
+    ground: str = "",
 ) -> Instruction:
     """It leaves ten seconds from now; whoever has no phone is phoned at once.
 
@@ -63,6 +64,7 @@ def write_instruction(
         created_at=now,
         release_at=now + TAKE_BACK,
         deadline_at=deadline_at,
+        ground=ground,
     )
     session.add(instruction)
     session.flush()

@@ -14,6 +14,7 @@ class Instruction(NetworkRow, table=True):
     """One instruction for one report. It leaves `release_at`, ten seconds after it was written.
 
     `texts`: language → {title, steps, say}; a language that is missing is read in Japanese.
+    `ground`: one of instructions.grounds.GROUNDS, where the template asks for one.
     `end_reason`: one of instructions.ending.End. Until it ended a timer runs.
     """
 
@@ -36,6 +37,7 @@ class Instruction(NetworkRow, table=True):
     deadline_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     end_reason: str = Field(default="", max_length=12)
+    ground: str = Field(default="", max_length=16)
 
     @property
     def wants_answer(self) -> bool:

@@ -1,32 +1,24 @@
 """One answer to everybody who told of the same event: a row for each, all or none of them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid5
 
 from sqlmodel import Session, col
 
 from app.errors import N_, Conflict
-from app.ids import new_id
+from app.instructions.closing import close_with
 from app.instructions.commands import take_back, write_instruction
 from app.instructions.crossing import Seen
+from app.instructions.drafts import Draft, Typed
 from app.instructions.models import Instruction
-from app.instructions.wording import (
-    Wording,
-    closing_wording,
-    shown,
-    variables_for,
-    wording_of,
-    written_texts,
-)
-from app.networks.scope import get_network, in_network
+from app.instructions.wording import Wording
+from app.networks.scope import in_network
 from app.reports.cases import reports_of_case
 from app.reports.claims import claimant
 from app.reports.models import Report
 from app.web.access import StaffActor
-from app.web.language import Language
 
 
 def recipients_of(session: Session, report: Report, also: Collection[UUID]) -> list[Report]:
@@ -41,59 +33,58 @@ def recipients_of(session: Session, report: Report, also: Collection[UUID]) -> l
     return [report, *chosen]
 
 
+def typed_for(typed: Typed, first: Report, other: Report) -> Typed:
+    """What was typed for the first one, with the other's own receipt number."""
+
+    def own(text: str) -> str:
+        return text.replace(first.receipt_no, other.receipt_no)
+
+    words = typed.wording
+    wording = Wording(own(words.title), [own(step) for step in words.steps], own(words.say))
+    return replace(typed, wording=wording)
+
+
 def write_together(
     session: Session,
-    reports: Sequence[Report],
-    template: Mapping[str, Any],
-    typed: Wording,
+    drafts: Sequence[tuple[Report, Draft]],
     actor: StaffActor,
     *,
-    deadline_at: datetime | None,
     now: datetime,
     instruction_id: UUID,
     seen: Seen | None = None,
 ) -> None:
     """The words were typed for the first one. Raises Conflict, before anything is written, where
     one of them is closed or somebody else's, and Crossed as `write_instruction` does."""
-    _hold(session, reports, actor)
-    network = get_network(session, reports[0].network_id)
-    first = wording_of(template, variables_for(network, reports[0], actor.name, now), Language.JA)
-    for report in reports:
-        values = variables_for(network, report, actor.name, now)
-        own = typed if report is reports[0] else _for_another(typed, reports[0], report)
-        if shown(typed) == shown(first):
-            own = wording_of(template, values, Language.JA)
+    first = drafts[0][0]
+    _hold(session, [report for report, _ in drafts], actor)
+    for report, draft in drafts:
         write_instruction(
             session,
             report,
-            template,
-            written_texts(template, values, own),
+            draft.template,
+            draft.texts(),
             actor,
-            deadline_at=deadline_at,
+            deadline_at=draft.deadline_at,
+            ground=draft.ground if draft.wants_ground else "",
             now=now,
-            instruction_id=_id_for(instruction_id, report, reports[0]),
-            seen=seen if report is reports[0] else None,
+            instruction_id=_id_for(instruction_id, report, first),
+            seen=seen if report is first else None,
         )
 
 
 def close_together(
     session: Session,
     reports: Sequence[Report],
-    template: Mapping[str, Any],
+    template_id: str,
     summary: str,
+    choice: str,
     actor: StaffActor,
     now: datetime,
 ) -> None:
     """終わりの返事 to each of them. Raises Conflict like `write_together`."""
     _hold(session, reports, actor)
-    network = get_network(session, reports[0].network_id)
     for report in reports:
-        values = variables_for(network, report, actor.name, now)
-        texts = written_texts(template, values, closing_wording(template, values, summary))
-        write_instruction(
-            session, report, template, texts, actor,
-            deadline_at=None, now=now, instruction_id=new_id(),
-        )  # fmt: skip
+        close_with(session, report, template_id, summary, choice, actor, now)
 
 
 def written_together(
@@ -134,17 +125,6 @@ def _hold(session: Session, reports: Sequence[Report], actor: StaffActor) -> Non
                 no=report.receipt_no,
                 name=claimant(session, report),
             )
-
-
-def _for_another(typed: Wording, first: Report, other: Report) -> Wording:
-    """Their own receipt number instead of the first one's."""
-
-    def own(text: str) -> str:
-        return text.replace(first.receipt_no, other.receipt_no)
-
-    return replace(
-        typed, title=own(typed.title), steps=[own(one) for one in typed.steps], say=own(typed.say)
-    )
 
 
 def _id_for(instruction_id: UUID, report: Report, first: Report) -> UUID:

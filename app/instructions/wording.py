@@ -7,12 +7,15 @@ from typing import Any, Protocol
 
 from app.clock import TOKYO
 from app.errors import N_, Invalid
+from app.instructions.choices import choices_for, chosen
 from app.networks.models import Network
 from app.networks.opening_hours import closing_today, next_opening
 from app.web.language import Language
 from app.web.text import filled, plain, unfilled
 
 WORKING_DAY = 480
+Values = Mapping[str, str | Mapping[str, str]]
+"""What variables stand for: the same in every language, or language → text."""
 
 
 class Numbered(Protocol):
@@ -46,35 +49,38 @@ def offered_templates(templates: Mapping[str, dict[str, Any]]) -> dict[str, dict
 
 
 def variables_for(
-    network: Network, report: Numbered, staff_name: str, now: datetime
-) -> dict[str, str]:
+    network: Network,
+    report: Numbered,
+    staff_name: str,
+    now: datetime,
+    codes: Mapping[str, str] | None = None,
+) -> dict[str, str | Mapping[str, str]]:
+    """`codes`: what was chosen for variables that can be chosen (choices.yaml)."""
     opening = next_opening(network.hours, now)
-    closing = closing_today(network.hours, now)
     return {
         **network.variables,
         "case_no": report.receipt_no,
-        "staff_label": staff_name,
         "open_text": f"{opening:%-m/%-d %H:%M}" if opening else network.center_tel,
-        "deadline_text": f"{closing:%H:%M}" if closing and closing > now else "17:00",
-        "result_summary": "",
         "note": "",
+        **chosen(choices_for(network, staff_name, now), codes or {}),
     }
 
 
-def wording_of(
-    template: Mapping[str, Any], values: Mapping[str, str], language: Language
-) -> Wording:
+def wording_of(template: Mapping[str, Any], values: Values, language: Language) -> Wording:
     """The template in one language, steps as the phone numbers them."""
     key = language.value
     say = template.get("say") or {}
+    spoken = {
+        name: value if isinstance(value, str) else value[key] for name, value in values.items()
+    }
     return Wording(
-        title=filled(template["title"][key], values),
-        steps=[filled(step, values) for step in template["steps"][key]],
-        say=filled(say.get(key, ""), values),
+        title=filled(template["title"][key], spoken),
+        steps=[filled(step, spoken) for step in template["steps"][key]],
+        say=filled(say.get(key, ""), spoken),
     )
 
 
-def all_wordings(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
+def all_wordings(template: Mapping[str, Any], values: Values) -> dict[str, Any]:
     """In every language that the template has; one that is missing is read in Japanese."""
     return {
         one.value: wording_of(template, values, one).as_json()
@@ -83,9 +89,7 @@ def all_wordings(template: Mapping[str, Any], values: Mapping[str, str]) -> dict
     }
 
 
-def written_texts(
-    template: Mapping[str, Any], values: Mapping[str, str], typed: Wording
-) -> dict[str, Any]:
+def written_texts(template: Mapping[str, Any], values: Values, typed: Wording) -> dict[str, Any]:
     """Untouched words go out in three languages; changed ones only in the language written.
 
     Raises Invalid for an empty title or step list, or for a variable nobody filled in.
@@ -102,9 +106,21 @@ def written_texts(
     return {Language.JA.value: typed.as_json()}
 
 
-def closing_wording(
-    template: Mapping[str, Any], values: Mapping[str, str], summary: str
-) -> Wording:
+def closing_texts(template: Mapping[str, Any], values: Values, typed: str) -> dict[str, Any]:
+    """The result as chosen, in every language; with words of one's own, in Japanese only."""
+    picked = values["result_summary"]
+    assert not isinstance(picked, str)
+    if typed:
+        wording = closing_wording(template, values, picked["ja"] + typed)
+        return written_texts(template, values, wording)
+    texts = all_wordings(template, values)
+    if picked["ja"] and "result_summary" not in template["variables"]:
+        for language, text in texts.items():
+            text["steps"] = [*text["steps"], picked[language]]
+    return texts
+
+
+def closing_wording(template: Mapping[str, Any], values: Values, summary: str) -> Wording:
     """The result in the counsellor's words stands where the template wants it, or as a last step.
     Nobody translated it, so with one the text goes out in Japanese only."""
     said = wording_of(template, {**values, "result_summary": summary}, Language.JA)

@@ -119,7 +119,9 @@ class Intake(NetworkRow, table=True):
 class PastReport(NetworkRow, table=True):
     """What stays of a report that was kept long enough: what statistics count, and no phone, badge,
     answer or word. `id`, `fingerprint` and `receipt` stay so that a phone which offers it once more
-    is answered as before, and nothing arrives twice. `way`: of one that staff typed in."""
+    is answered as before, and nothing arrives twice. `way`: of one that staff typed in. How it
+    ended stays as outcomes.models.Outcome says it; `outcome` is empty where nobody
+    wrote it down."""
 
     __tablename__ = "past_report"
     __table_args__ = (
@@ -141,6 +143,11 @@ class PastReport(NetworkRow, table=True):
     claimed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     way: str = Field(default="", max_length=6)
+    outcome: str = Field(default="", max_length=16)
+    connections: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    stopped_yen: int | None = Field(default=None, sa_type=BigInteger)
+    grade: str = Field(default="", max_length=1)
+    recovered_yen: int | None = Field(default=None, sa_type=BigInteger)
     erased_at: datetime = Field(sa_type=UTCDateTime)
 
 

@@ -1,7 +1,7 @@
 """Reports that were kept long enough: first their words go, later all but what statistics count."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,15 @@ KEPT = (
     *("category", "urgency", "received_at", "received_open", "claimed_at", "closed_at"),
 )
 
+UNKNOWN: dict[str, Any] = {
+    "outcome": "",
+    "connections": [],
+    "stopped_yen": None,
+    "grade": "",
+    "recovered_yen": None,
+}
+"""Of how it ended, where nobody wrote it down."""
+
 
 def erase_words(session: Session, reports: Sequence[Report], now: datetime) -> None:
     """The note goes out of the envelope; its fingerprint goes on answering for the whole."""
@@ -37,8 +46,14 @@ def without_note(envelope: bytes) -> bytes:
     return json.dumps(known, separators=(",", ":")).encode()
 
 
-def let_go(session: Session, reports: Sequence[Report], now: datetime) -> None:
-    """Nothing may refer to them any more. Their phones' numbers don't count as missing then."""
+def let_go(
+    session: Session,
+    reports: Sequence[Report],
+    ended: Mapping[UUID, Mapping[str, Any]],
+    now: datetime,
+) -> None:
+    """Nothing may refer to them any more. Their phones' numbers don't count as missing then.
+    `ended`: by report, what stays of how it ended."""
     if not reports:
         return
     network_id, ids = reports[0].network_id, [report.id for report in reports]
@@ -46,8 +61,12 @@ def let_go(session: Session, reports: Sequence[Report], now: datetime) -> None:
         _count_through(session, report)
     ways = _ways(session, network_id, ids)
     rows = [
-        {name: getattr(one, name) for name in KEPT}
-        | {"way": ways.get(one.id, ""), "erased_at": now}
+        {
+            **{name: getattr(one, name) for name in KEPT},
+            **(ended.get(one.id) or UNKNOWN),
+            "way": ways.get(one.id, ""),
+            "erased_at": now,
+        }
         for one in reports
     ]
     session.flush()

@@ -59,6 +59,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PHONE_TASK_CLOSE,
         Permission.CLAIM_TAKE_OVER,
         Permission.DISCLOSURE_OVERSEE,
+        Permission.OUTCOME_CORRECT,
         Permission.EDITION_WRITE,
         Permission.DRILL_RUN,
     },

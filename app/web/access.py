@@ -24,6 +24,7 @@ class Permission(StrEnum):
     REPORT_CLAIM = "report.claim"
     REPORT_CLOSE = "report.close"
     CLAIM_TAKE_OVER = "claim.take_over"
+    OUTCOME_CORRECT = "outcome.correct"
     INSTRUCTION_SEND = "instruction.send"
     PHONE_TASK_CLOSE = "phone_task.close"
     DISCLOSURE_HANDLE = "disclosure.handle"

@@ -29,6 +29,7 @@ ENTRIES = (
             "notifications",
             "installing",
             "desk",
+            "copying",
             "scanner",
             "duty",
             "badge_scanner",

@@ -18,7 +18,7 @@ class Fields:
         self.values = {name: value for name, value in typed.items() if isinstance(value, str)}
         self.wrong: dict[str, tuple[str, dict[str, object]]] = {}
 
-    def refuse(self, name: str, message: str, **values: object) -> None:
+    def refuse(self, name: str, message: str, /, **values: object) -> None:
         """The first complaint about a field is the one that is shown."""
         self.wrong.setdefault(name, (message, values))
 

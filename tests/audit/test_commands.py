@@ -25,7 +25,7 @@ def chain(cast: Cast, work: Callable[[], int]) -> list[AuditEntry]:
     cast.clock.advance(seconds=10)
     work()
     phone.client.post(f"/instructions/{instruction_id}/acknowledgement")
-    desk.post(f"/desk/reports/{report_id}/closure", template="R17")
+    desk.post(f"/desk/reports/{report_id}/closure", template="R17", outcome="informed")
     with cast.app.state.database.reading() as session:
         mine = select(AuditEntry).where(AuditEntry.network_id == cast.town.here.network.id)
         return list(session.exec(mine.order_by(col(AuditEntry.number))))
@@ -51,7 +51,7 @@ def test_a_whole_loop_leaves_a_chain_that_holds(
 ) -> None:
     assert [entry.action for entry in chain] == [
         "staff.sign_in", "badge.pair", "report.create", "report.claim", "instruction.write",
-        "instruction.acknowledged", "instruction.write",
+        "instruction.acknowledged", "instruction.write", "outcome.write",
     ]  # fmt: skip
     assert broken(app, town) is None
 
@@ -69,7 +69,7 @@ def test_a_changed_entry_is_found(
     assert broken(app, town) == 3
 
 
-@pytest.mark.parametrize("number", [1, 3, 7])
+@pytest.mark.parametrize("number", [1, 3, 8])
 def test_a_removed_entry_is_found_also_the_last(
     app: FastAPI, town: Town, chain: list[AuditEntry], number: int
 ) -> None:
@@ -113,4 +113,5 @@ def test_an_entry_is_written_with_its_transaction_or_not_at_all(
 def test_entries_hold_codes_and_no_words(chain: list[AuditEntry], session: Session) -> None:
     for entry in chain:
         assert json.dumps(entry.details).isascii()
-        assert set(entry.details) <= {"version", "language", "no", "urgency", "how", "template"}
+        known = {"version", "language", "no", "urgency", "how", "template", "outcome"}
+        assert set(entry.details) <= known

@@ -17,6 +17,7 @@ from app.holdings.retention_run import run
 from app.instructions.models import Instruction
 from app.networks.retention import RUN
 from app.networks.scope import in_network
+from app.outcomes.models import Candidate, Outcome
 from app.reports.models import DeviceGap, PastReport, Report, ReportConflict
 from app.staff.models import StaffSession
 from tests.cast import Phone
@@ -49,6 +50,21 @@ def test_a_report_goes_after_three_years_and_leaves_only_what_is_counted(years: 
     assert (past.industry, past.urgency, past.items) == ("conveni", "now", ["CV-01"])
     assert past.closed_at is not None
     assert not {"device_id", "badge_id", "answers", "envelope"} & set(PastReport.model_fields)
+
+
+def test_how_it_ended_stays_for_statistics_and_why_it_was_corrected_goes(years: Years) -> None:
+    raw = years.report()
+    years.close(raw)
+    address = f"/desk/reports/{json.loads(raw)['report_id']}"
+    desk = years.cast.staff("counsellor")
+    corrected = {"outcome": "advice", "connections": "police", "stopped_yen": "30000", "grade": "A"}
+    desk.post(f"{address}/outcome", based_on="1", reason="警察の確認", **corrected)
+    desk.post(f"{address}/candidates", kind="bulletin", reason="同じ手口")
+    years.later(3 * YEAR)
+    assert [years.count(one) for one in (Report, Outcome, Candidate)] == [0, 0, 0]
+    past = years.session.exec(in_network(PastReport, years.here)).one()
+    assert (past.outcome, past.connections) == ("advice", ["police"])
+    assert (past.stopped_yen, past.grade, past.recovered_yen) == (30000, "A", None)
 
 
 def test_a_phone_that_offers_it_again_gets_its_receipt_and_nothing_new(years: Years) -> None:

@@ -36,7 +36,7 @@ def test_a_report_comes_as_far_as_is_proven(
     seen.append(state_at_home(phone))
     phone.client.post(f"/instructions/{instruction_id}/acknowledgement")
     seen.append(state_at_home(phone))
-    desk.post(f"/desk/reports/{report_id}/closure", template="R18")
+    desk.post(f"/desk/reports/{report_id}/closure", template="R18", outcome="informed")
     seen.append(state_at_home(phone))
     cast.clock.advance(seconds=10)
     seen.append(state_at_home(phone))

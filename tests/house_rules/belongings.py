@@ -17,6 +17,7 @@ from app.instructions.models import Instruction
 from app.instructions.phone_tasks import ask_to_phone
 from app.networks.scope import get_row, in_network
 from app.organizations.models import ContactPerson
+from app.outcomes.models import Candidate
 from app.printing.models import PrintJob
 from app.reports.models import DeviceGap, Report
 from app.staff.invitations import invite
@@ -107,6 +108,18 @@ class Belongings:
             report = get_row(session, Report, self.network_id, report_id)
             phone = PhoneActor(self.network_id, report.device_id)
             return str(tell_threat(session, report, phone, now).id)
+
+    def candidate(self, report_id: UUID, now: datetime) -> str:
+        """Its report may be an example to others."""
+        with self.app.state.database.writing() as session:
+            author = session.exec(in_network(Staff, self.network_id)).first()
+            assert author
+            candidate = Candidate(
+                network_id=self.network_id, report_id=report_id, kind="bulletin", reason="3件",
+                author_id=author.id, marked_at=now,
+            )  # fmt: skip
+            session.add(candidate)
+            return str(candidate.id)
 
     def trial(self, town: Town, now: datetime) -> str:
         """A push that the clerk waits for in their own browser."""

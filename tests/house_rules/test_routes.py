@@ -43,6 +43,7 @@ OBJECTS = {
     "drill_report_id",
     "export_id",
     "job_id",
+    "candidate_id",
     "leaflet_id",
     "order_id",
     "placement_id",

@@ -109,6 +109,7 @@ class Crowd:
         self.ids["threat_id"] = owned.threat(report_id, clock.now)
         self.ids["task_id"] = owned.call(instruction_id, clock.now)
         self.ids["relay_id"] = owned.relay(town, clock.now)
+        self.ids["candidate_id"] = owned.candidate(report_id, clock.now)
         self.ids["export_id"] = owned.export(town, clock.now)
         self.ids |= running(self.app, self.network_id, self.ids, clock.now)
         self.ids["job_id"] = owned.job(clock.now)

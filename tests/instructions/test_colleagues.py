@@ -83,7 +83,7 @@ def test_one_that_is_no_guidance_for_all_is_not_shown_around(
     scene: Scene, colleague: Phone, session: Session
 ) -> None:
     scene.take_back()
-    scene.instruction_id = scene.desk.instruct(scene.report_id, "R12")
+    scene.instruction_id = scene.desk.instruct(scene.report_id, "R12", ground="life")
     scene.release()
     for _ in range(18):
         scene.wait(seconds=10)

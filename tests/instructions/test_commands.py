@@ -57,7 +57,7 @@ def test_taking_back_twice_is_taking_back_once(scene: Scene, session: Session) -
 def test_a_closing_that_was_taken_back_leaves_the_report_open(
     scene: Scene, session: Session
 ) -> None:
-    scene.desk.post(f"/desk/reports/{scene.report_id}/closure", template="R17")
+    scene.desk.post(f"/desk/reports/{scene.report_id}/closure", template="R17", outcome="informed")
     closing = session.exec(select(Instruction.id).where(Instruction.closes)).one()
     session.rollback()
     scene.desk.post(f"/desk/instructions/{closing}/cancellation")

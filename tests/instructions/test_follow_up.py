@@ -160,7 +160,9 @@ def test_something_friendly_does_not_stop_what_is_urgent(
 
 def test_closing_the_report_ends_what_was_open(reachable: Scene, session: Session) -> None:
     reachable.release()
-    reachable.desk.post(f"/desk/reports/{reachable.report_id}/closure", template="R18")
+    reachable.desk.post(
+        f"/desk/reports/{reachable.report_id}/closure", template="R18", outcome="informed"
+    )
     reachable.wait(seconds=10)
     for _ in range(20):
         reachable.wait(minutes=1)

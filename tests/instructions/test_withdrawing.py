@@ -100,7 +100,7 @@ def test_before_it_left_and_after_it_ended_it_is_refused(scene: Scene, session: 
 
 
 def test_a_closing_stays(scene: Scene, session: Session) -> None:
-    scene.desk.post(f"/desk/reports/{scene.report_id}/closure", template="R17")
+    scene.desk.post(f"/desk/reports/{scene.report_id}/closure", template="R17", outcome="informed")
     scene.wait(seconds=10)
     closing = session.exec(select(Instruction.id).where(Instruction.closes)).one()
     session.rollback()

@@ -77,7 +77,9 @@ def test_the_closing_goes_out_in_the_networks_words(cast: Cast, clerk: Editor) -
     clerk.begin().write("R17", title_ja="知らせてくれてありがとう")
     clerk.ask()
     Editor(cast.staff("supervisor"), "templates", "all").approve()
-    cast.staff("counsellor").post(f"/desk/reports/{report_id}/closure", template="R17")
+    cast.staff("counsellor").post(
+        f"/desk/reports/{report_id}/closure", template="R17", outcome="informed"
+    )
     cast.clock.advance(seconds=11)
     assert "知らせてくれてありがとう" in phone.see(report_id)
 

@@ -1,8 +1,8 @@
 """指示を書く (T2): a template in one or two taps, edited, seen as the phone will show it, sent."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Form
@@ -18,31 +18,27 @@ from app.desk.report.pages import Detail, detail_of
 from app.errors import N_, DomainError, NotFound
 from app.ids import new_id
 from app.instructions.crossing import Seen, of_colleagues
+from app.instructions.drafts import MINUTES, Draft, Typed, draft_of
 from app.instructions.edition import templates_of
+from app.instructions.grounds import GROUNDS
 from app.instructions.models import Instruction
-from app.instructions.together import recipients_of, write_together
-from app.instructions.wording import (
-    Wording,
-    deadline_of,
-    offered_templates,
-    variables_for,
-    wording_of,
-)
+from app.instructions.together import recipients_of, typed_for, write_together
+from app.instructions.wording import Wording, offered_templates
 from app.networks.scope import get_network, get_row
 from app.reports.models import Report
-from app.reports.personal_data import suspicions
 from app.staff.models import Staff
 from app.web.access import StaffActor
-from app.web.language import Language, say
+from app.web.language import say
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
-from app.web.text import plain
 
 router = APIRouter(prefix="/desk")
+Code = Annotated[str, Field(max_length=20)]
 
 
 class InstructionForm(BaseModel):
-    """What a counsellor typed. One line of `steps` is one step."""
+    """What a counsellor typed. One line of `steps` is one step. `was_…`: what had been chosen when
+    the words were last written."""
 
     instruction_id: UUID = Field(default_factory=new_id)
     template: Annotated[str, Field(max_length=8)]
@@ -58,46 +54,52 @@ class InstructionForm(BaseModel):
         return Seen(max(self.seen, self.insist), insists=self.insist > 0)
 
     also: list[UUID] = []
+    staff_label: Code = ""
+    was_staff_label: Code = ""
+    deadline_text: Code = ""
+    was_deadline_text: Code = ""
+    minutes: Code = ""
+    ground: Code = ""
 
     @property
-    def wording(self) -> Wording:
+    def typed(self) -> Typed:
         lines = [line.strip() for line in self.steps.splitlines()]
-        return Wording(self.title.strip(), [line for line in lines if line], self.say.strip())
+        return Typed(
+            Wording(self.title.strip(), [line for line in lines if line], self.say.strip()),
+            {"staff_label": self.staff_label, "deadline_text": self.deadline_text},
+            {"staff_label": self.was_staff_label, "deadline_text": self.was_deadline_text},
+            self.minutes,
+            self.ground,
+        )
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A template and what is written in its place so far."""
-
-    template: dict[str, Any]
-    wording: Wording
-    values: dict[str, str]
-    deadline_at: datetime | None
-
-    @property
-    def suspected(self) -> bool:
-        text = "\n".join([self.wording.title, self.wording.say, *self.wording.steps])
-        return any(one.kind != "phone" for one in suspicions(text))
-
-
-def draft_of(
+def draft_for(
     session: Session,
     report: Report,
     actor: StaffActor,
     name: str,
     now: datetime,
-    typed: Wording | None = None,
+    typed: Typed | None = None,
 ) -> Draft:
     template = offered_templates(templates_of(session, report.network_id)).get(name)
     if template is None:
         raise NotFound(N_("この文例は見つかりません。"))
     network = get_network(session, report.network_id)
-    values = variables_for(network, report, actor.name, now)
-    original = wording_of(template, values, Language.JA)
-    wording = typed or Wording(
-        plain(original.title), [plain(step) for step in original.steps], plain(original.say)
-    )
-    return Draft(template, wording, values, deadline_of(template, network, now))
+    return draft_of(template, network, report, actor.name, now, typed)
+
+
+def drafts_for(
+    session: Session,
+    report: Report,
+    others: Sequence[Report],
+    actor: StaffActor,
+    form: InstructionForm,
+    now: datetime,
+) -> Iterator[tuple[Report, Draft]]:
+    """The same words for others of the case."""
+    for one in others:
+        typed = typed_for(form.typed, report, one)
+        yield one, draft_for(session, one, actor, form.template, now, typed)
 
 
 @router.get("/reports/{report_id}/instructions/new")
@@ -111,7 +113,7 @@ def show_composer(
 ) -> Response:
     detail = detail_of(session, request.app.state.master_key, report, now, actor.id)
     name = template or detail.starting[0]["id"]
-    draft = draft_of(session, report, actor, name, now)
+    draft = draft_for(session, report, actor, name, now)
     also = [one.report.id for one in detail.around.open_others]
     return composer(request, session, actor, detail, draft, also)
 
@@ -126,10 +128,15 @@ def show_preview(
     form: Annotated[InstructionForm, Form()],
 ) -> Response:
     """What the phone will show of what is typed so far. Nothing is stored."""
-    draft = draft_of(session, report, actor, form.template, now, form.wording)
+    draft = draft_for(session, report, actor, form.template, now, form.typed)
     detail = detail_of(session, request.app.state.master_key, report, now)
     seen = form.has_seen.count
     return composer(request, session, actor, detail, draft, form.also, seen=seen)
+
+
+def part_of(request: Request) -> str:
+    """A choice changes the words, too; typing only what the phone would show."""
+    return "_words" if request.headers.get("HX-Target", "").endswith("words") else "_preview"
 
 
 def composer(
@@ -148,7 +155,7 @@ def composer(
     return render(
         request,
         "desk/answering/compose.html",
-        partial="desk/answering/_preview.html",
+        partial=f"desk/answering/{part_of(request)}.html",
         status=status,
         actor=actor,
         detail=detail,
@@ -159,6 +166,8 @@ def composer(
         instruction_id=new_id(),
         seen=len(theirs) if seen is None else seen,
         crossed=crossed_ones(session, theirs[seen:]) if seen is not None else [],
+        minutes=MINUTES,
+        grounds=GROUNDS,
     )
 
 
@@ -179,16 +188,14 @@ def create_instruction(
     """Sent twice, it is one instruction: the form brings its id."""
     if session.get(Instruction, (actor.network_id, form.instruction_id)):
         return see_other(f"/desk/reports/{report.id}")
-    draft = draft_of(session, report, actor, form.template, now, form.wording)
+    draft = draft_for(session, report, actor, form.template, now, form.typed)
     try:
+        others = recipients_of(session, report, form.also)[1:]
         write_together(
             session,
-            recipients_of(session, report, form.also),
-            draft.template,
-            form.wording,
+            [(report, draft), *drafts_for(session, report, others, actor, form, now)],
             actor,
             instruction_id=form.instruction_id,
-            deadline_at=draft.deadline_at,
             now=now,
             seen=form.has_seen,
         )

@@ -14,6 +14,7 @@ from app.deliveries.live_stream import LiveStream
 from app.desk.dependencies import Reader
 from app.desk.inbox.closed import closed_since
 from app.desk.inbox.floods import floods_of
+from app.desk.inbox.owed import has_owed
 from app.desk.inbox.pages import listing_of, month_of, tabs_of
 from app.desk.inbox.rows import drill_rows
 from app.desk.inbox.wanted import Listed, Wanted
@@ -64,6 +65,7 @@ def desk_page(
         calls=len(open_tasks(session, actor.network_id)),
         threats=len(open_threats(session, actor.network_id)),
         floods=floods_of(session, actor.network_id),
+        owed=has_owed(session, actor.network_id, now),
         drills=drill_rows(session, actor.network_id, now),
         relays=waiting_relays(session, actor),
         detail=detail,

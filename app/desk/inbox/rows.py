@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from app.claims.marks import Mark, marks_for
+from app.desk.inbox.owed import is_owed
 from app.drills.models import Drill, DrillReport
 from app.drills.queries import reports_of, running_drills
 from app.instructions.standing import awaited, given_answers, last_standing, unopened
@@ -28,7 +29,8 @@ GROUPS = ("new", "answer", "result", "close")
 @dataclass(frozen=True)
 class Row:
     """One report in the list, or the first one of a case. `is_unopened`: nobody opened the
-    instruction when it was time. `covers`: all reports that this row stands for."""
+    instruction when it was time. `is_owed`: the last answer should have been sent long ago.
+    `covers`: all reports that this row stands for."""
 
     report: Report
     place: str
@@ -36,6 +38,7 @@ class Row:
     group: str
     has_difference: bool
     is_unopened: bool
+    is_owed: bool
     members: Members | None
     covers: frozenset[UUID]
     mark: Mark
@@ -67,6 +70,7 @@ def rows_of(
             group="done" if report.closed_at else group,
             has_difference=report.id in unseen,
             is_unopened=bool(instruction and group == "answer" and instruction.id in late),
+            is_owed=bool(instruction and group == "close" and is_owed(instruction, now)),
             members=_several(members, report),
             covers=frozenset({report.id}),
             mark=marks[report.id],
@@ -94,6 +98,7 @@ def _together(one: Row, other: Row) -> Row:
         front,
         has_difference=front.has_difference or back.has_difference,
         is_unopened=front.is_unopened or back.is_unopened,
+        is_owed=front.is_owed or back.is_owed,
         covers=front.covers | back.covers,
     )
 

@@ -39,6 +39,7 @@ from app.instructions.together import written_together
 from app.instructions.withdrawing import can_be_withdrawn
 from app.instructions.wording import offered_templates
 from app.networks.scope import get_row
+from app.outcomes.queries import Ending, ending_of
 from app.reports.claims import claimant
 from app.reports.forms import codes_of, read_envelope
 from app.reports.intake import TypedIn, typed_in
@@ -93,6 +94,7 @@ class Detail:
     typed_in: TypedIn | None
     beside: Beside
     disclosures: list[Disclosure] | None
+    ending: Ending
 
     @property
     def unseen_differences(self) -> bool:
@@ -114,6 +116,7 @@ def detail_of(
     note, trouble = open_note(session, master, report)
     return Detail(
         report=report,
+        ending=ending_of(session, report),
         holder=holder_of(session, badge),
         pairing=pairing_with(session, report.network_id, report.device_id, badge.id),
         claimed_by=claimant(session, report),

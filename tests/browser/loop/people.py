@@ -219,10 +219,11 @@ class Counsellor(Staff):
         self.page.locator(".undo").wait_for(state="detached")
 
     def close_with_thanks(self, summary: str = "") -> None:
-        self.page.locator(".closing summary").click()
-        self.page.fill("#result-summary", summary)
+        self.page.locator("[href$=closure]").click()
+        self.page.locator("[name=outcome][value=advice]").check()
+        self.page.fill("#result_summary", summary)
         self.page.locator("[action$=closure] .btn.pri").click()
-        self.page.locator(".closing").wait_for(state="detached")
+        self.page.locator("#ending").wait_for()
 
     def rung(self, name: str) -> Locator:
         """A step of the receipt ladder that has a time."""
