@@ -17,7 +17,7 @@ from app.badges.handover_keys import HandoverKeys
 from app.bylaws.queries import told_of_bylaws
 from app.bylaws.uploads import LARGEST_BODY as LARGEST_BYLAW
 from app.clock import Clock, system_clock
-from app.db import Database
+from app.db import Database, take_stock
 from app.deliveries.dispatch import Dispatcher
 from app.deliveries.live import LiveScreens
 from app.drills.acceptance import accept_drills
@@ -106,8 +106,14 @@ def middleware(settings: Settings) -> list[Middleware]:
     ]
 
 
+def know_the_database(database: Database) -> None:
+    with database.writing() as session:
+        take_stock(session)
+
+
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    await asyncio.to_thread(know_the_database, app.state.database)
     running = [asyncio.create_task(app.state.live.run())]
     if app.state.dispatcher:
         running.append(asyncio.create_task(app.state.dispatcher.run()))

@@ -22,6 +22,13 @@ class OutboxItem(NetworkRow, table=True):
             sqlite_where=column("done_at").is_(None),
             postgresql_where=column("done_at").is_(None),
         ),
+        Index(
+            "ix_outbox_item_network_id_due_at",
+            "network_id",
+            "due_at",
+            sqlite_where=column("done_at").is_(None),
+            postgresql_where=column("done_at").is_(None),
+        ),
     )
 
     kind: str = Field(max_length=40)
@@ -131,6 +138,7 @@ class Mail(NetworkRow, table=True):
         within("message_id", "message"),
         within("workplace_id", "workplace"),
         UniqueConstraint("network_id", "message_id", "workplace_id"),
+        Index("ix_mail_network_id_created_at", "network_id", "created_at"),
     )
 
     message_id: UUID

@@ -22,6 +22,7 @@ class Drill(NetworkRow, table=True):
     __table_args__ = (
         within("created_by_id", "staff"),
         Index("ix_drill_network_id_ends_at", "network_id", "ends_at"),
+        Index("ix_drill_network_id_starts_at", "network_id", "starts_at"),
     )
 
     mock_case: str = Field(max_length=20)

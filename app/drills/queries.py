@@ -1,5 +1,6 @@
 """Reading drills: which one runs for whom, and who takes part."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,7 +34,7 @@ class Choice:
 
 def all_drills(session: Session, network_id: UUID) -> list[Drill]:
     """Newest first."""
-    query = in_network(Drill, network_id).order_by(col(Drill.starts_at).desc(), col(Drill.id))
+    query = in_network(Drill, network_id).order_by(col(Drill.starts_at).desc())
     return list(session.exec(query.limit(SHOWN)))
 
 
@@ -69,15 +70,24 @@ def drill_for(session: Session, phone: PhoneActor, drill_id: UUID) -> tuple[Dril
     raise NotFound(N_("この訓練は見つかりません。"))
 
 
-def phones_and_places(session: Session, drill: Drill) -> tuple[int, list[str]]:
-    """How many phones take part, and where."""
-    count = (
-        in_network(DrillPhone, drill.network_id)
-        .where(DrillPhone.drill_id == drill.id)
-        .with_only_columns(func.count())
+def phones_and_places(
+    session: Session, network_id: UUID, drills: Sequence[Drill]
+) -> dict[UUID, tuple[int, list[str]]]:
+    """By drill, how many phones take part, and where."""
+    ids = [one.id for one in drills]
+    counts = (
+        select(DrillPhone.drill_id, func.count())
+        .where(DrillPhone.network_id == network_id, col(DrillPhone.drill_id).in_(ids))
+        .group_by(col(DrillPhone.drill_id))
     )
-    names = place_names(session, drill.network_id, workplaces_of(session, drill))
-    return int(session.execute(count).scalar_one()), sorted(names.values())
+    phones = dict(session.exec(counts).all())
+    chosen = in_network(DrillWorkplace, network_id).where(col(DrillWorkplace.drill_id).in_(ids))
+    where = [(one.drill_id, one.workplace_id) for one in session.exec(chosen)]
+    names = place_names(session, network_id, {place for _, place in where})
+    return {
+        drill: (phones.get(drill, 0), sorted(names[place] for of, place in where if of == drill))
+        for drill in ids
+    }
 
 
 def find_phone_of_drill(session: Session, drill: Drill, device_id: UUID) -> DrillPhone | None:

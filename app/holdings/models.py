@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, LargeBinary
+from sqlalchemy import JSON, Column, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from app.db import NetworkRow, UTCDateTime, within
@@ -17,7 +17,10 @@ class DataExport(NetworkRow, table=True):
     """
 
     __tablename__ = "data_export"
-    __table_args__ = (within("asked_by_id", "staff"),)
+    __table_args__ = (
+        within("asked_by_id", "staff"),
+        Index("ix_data_export_network_id_asked_at", "network_id", "asked_at"),
+    )
 
     asked_by_id: UUID
     asked_at: datetime = Field(sa_type=UTCDateTime)
@@ -47,6 +50,7 @@ class RetentionRun(NetworkRow, table=True):
     """A night in which was let go what had been kept long enough. `counts`: by kind."""
 
     __tablename__ = "retention_run"
+    __table_args__ = (Index("ix_retention_run_network_id_began_at", "network_id", "began_at"),)
 
     began_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

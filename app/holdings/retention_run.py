@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from app.audit.commands import record
+from app.db import take_stock
 from app.deliveries.models import OutboxItem
 from app.deliveries.outbox import Item, enqueue
 from app.holdings.due import borders
@@ -32,6 +33,7 @@ def run(session: Session, item: Item, now: datetime, most: int = AT_ONCE) -> str
         _enqueue(session, item, {"run_id": str(night.id)}, now)
         return "goes-on"
     _end(session, night, now)
+    take_stock(session)
     _enqueue(session, item, {}, next_run(now))
     return "done"
 

@@ -95,6 +95,7 @@ class StaffSession(NetworkRow, table=True):
         within("staff_id", "staff"),
         UniqueConstraint("network_id", "secret_hash"),
         Index("ix_staff_session_secret_hash", "secret_hash"),
+        Index("ix_staff_session_network_id_staff_id", "network_id", "staff_id", "began_at"),
     )
 
     staff_id: UUID

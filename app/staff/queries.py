@@ -54,12 +54,13 @@ def all_open_sessions(session: Session, staff: Staff, now: datetime) -> list[Sta
 
 def last_sign_ins(session: Session, network_id: UUID) -> dict[UUID, datetime]:
     """By person: when their newest session began."""
-    query = (
-        select(StaffSession.staff_id, func.max(StaffSession.began_at))
-        .where(StaffSession.network_id == network_id)
-        .group_by(col(StaffSession.staff_id))
+    newest = (
+        select(func.max(StaffSession.began_at))
+        .where(StaffSession.network_id == network_id, StaffSession.staff_id == Staff.id)
+        .scalar_subquery()
     )
-    return dict(session.exec(query).all())
+    people = in_network(Staff, network_id).with_only_columns(col(Staff.id), newest)
+    return {person: at for person, at in session.execute(people) if at}
 
 
 def passkey_counts(session: Session, network_id: UUID) -> dict[UUID, int]:

@@ -58,6 +58,7 @@ def drills_page(
 ) -> Response:
     """Everything that was chosen stays chosen."""
     drills = all_drills(session, actor.network_id)
+    sizes = phones_and_places(session, actor.network_id, drills)
     return render(
         request,
         "office/drills/drills.html",
@@ -67,7 +68,7 @@ def drills_page(
         cases=mock_cases(),
         lasting=LASTING,
         places=drill_places(session, actor.network_id, form),
-        rows=[(one, *phones_and_places(session, one), one.is_running_at(now)) for one in drills],
+        rows=[(one, *sizes[one.id], one.is_running_at(now)) for one in drills],
         case=str(form.get("case", "")) if form else "",
         lasts=str(form.get("lasts", "")) if form else USUAL,
         error=say(refused.message) if refused else None,

@@ -15,12 +15,14 @@ PAGE = 50
 HELD = (BadgeState.PRINTED, BadgeState.IN_USE)
 
 
-def agreed_badges(network: Network) -> Any:
-    return select(Agreement.badge_id).where(
+def has_agreed(network: Network) -> Any:
+    """Of the badge that the query is about."""
+    agreed = select(Agreement.id).where(
         Agreement.network_id == network.id,
+        Agreement.badge_id == Badge.id,
         Agreement.version == network.secrecy_version,
-        col(Agreement.badge_id).is_not(None),
     )
+    return agreed.exists()
 
 
 def owing_places(
@@ -31,7 +33,7 @@ def owing_places(
     owing = (
         select(Badge.workplace_id, func.count())
         .where(Badge.network_id == network.id, Badge.kind == BadgeKind.PERSONAL)
-        .where(col(Badge.state).in_(HELD), col(Badge.id).not_in(agreed_badges(network)))
+        .where(col(Badge.state).in_(HELD), ~has_agreed(network))
         .group_by(col(Badge.workplace_id))
         .order_by(col(Badge.workplace_id))
         .limit(PAGE + 1)
@@ -52,6 +54,6 @@ def owing_badges(session: Session, network: Network, workplace: Workplace) -> li
         Badge.workplace_id == workplace.id,
         Badge.kind == BadgeKind.PERSONAL,
         col(Badge.state).in_(HELD),
-        col(Badge.id).not_in(agreed_badges(network)),
+        ~has_agreed(network),
     )
     return list(session.exec(query.order_by(col(Badge.number))))

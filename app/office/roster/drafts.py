@@ -139,7 +139,7 @@ def _finish(
 def latest_with_problems(session: Session, network_id: UUID) -> RosterDraft | None:
     """The roster taken over last, while some of its lines are left to be put right."""
     taken = in_network(RosterDraft, network_id).where(col(RosterDraft.taken_over_at).is_not(None))
-    newest = session.exec(taken.order_by(col(RosterDraft.taken_over_at).desc())).first()
+    newest = session.exec(taken.order_by(col(RosterDraft.taken_over_at).desc()).limit(1)).first()
     return newest if newest and newest.outcome["problem_lines"] else None
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Index
 from sqlmodel import Field
 
 from app.db import NetworkRow, UTCDateTime, within
@@ -18,7 +18,10 @@ class RosterDraft(NetworkRow, table=True):
     """
 
     __tablename__ = "roster_draft"
-    __table_args__ = (within("made_by_id", "staff"),)
+    __table_args__ = (
+        within("made_by_id", "staff"),
+        Index("ix_roster_draft_taken_over", "network_id", "taken_over_at", "made_at"),
+    )
 
     made_by_id: UUID
     filename: str = Field(max_length=120)
