@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "5be20d94c7a1"
-down_revision: str | Sequence[str] | None = "9c41d7e05b3f"
+down_revision: str | Sequence[str] | None = "b53d0c71e9a4"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
