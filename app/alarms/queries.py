@@ -1,5 +1,6 @@
 """What rings at the desk just now, and what the desk shows of it beside a report."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -57,24 +58,39 @@ def alarms_for(session: Session, actor: StaffActor, now: datetime) -> Alarms:
 
 def ringing(session: Session, network_id: UUID, now: datetime) -> list[Ring]:
     """The oldest first. Nobody has it, nobody said 見ています, and nobody at the till that the
-    customer left."""
+    customer left. What a flood brought rings no more (reports.floods)."""
     waiting = in_network(Report, network_id).where(
         col(Report.closed_at).is_(None),
         col(Report.claimed_by_id).is_(None),
+        col(Report.quieted_at).is_(None),
         col(Report.received_at) > now - RINGS_FOR,
     )
-    found = session.exec(waiting.order_by(col(Report.seq).desc()).limit(MOST))
-    calling = [one for one in found if one.is_at_counter and calls(session, one, now)]
-    names = place_names(session, network_id, {one.workplace_id for one in calling})
-    return [Ring(one, names[one.workplace_id]) for one in reversed(calling)]
+    found = [
+        one
+        for one in session.exec(waiting.order_by(col(Report.seq).desc()).limit(MOST))
+        if one.is_at_counter and is_fresh(one.client_at, one.received_at, now)
+    ]
+    ids = {one.id for one in found}
+    over = _seen(session, network_id, ids, now) | _left(session, network_id, ids)
+    names = place_names(session, network_id, {one.workplace_id for one in found})
+    return [Ring(one, names[one.workplace_id]) for one in reversed(found) if one.id not in over]
 
 
-def calls(session: Session, report: Report, now: datetime) -> bool:
-    taken = in_network(Watch, report.network_id).where(
-        Watch.report_id == report.id, col(Watch.taken_at).is_not(None)
+def _seen(session: Session, network_id: UUID, ids: Collection[UUID], now: datetime) -> set[UUID]:
+    taken = in_network(Watch, network_id).where(
+        col(Watch.report_id).in_(ids), col(Watch.taken_at).is_not(None)
     )
-    is_seen = any(is_taken(one.taken_at, one.seen_at, now) for one in session.exec(taken))
-    return not is_seen and is_happening(session, report, now)
+    found = session.exec(taken)
+    return {one.report_id for one in found if is_taken(one.taken_at, one.seen_at, now)}
+
+
+def _left(session: Session, network_id: UUID, ids: Collection[UUID]) -> set[UUID]:
+    """もういません, as the last word of the till about it."""
+    replies = in_network(TalkLine, network_id).where(
+        col(TalkLine.report_id).in_(ids), col(TalkLine.device_id).is_not(None)
+    )
+    last = {one.report_id: one for one in session.exec(replies.order_by(col(TalkLine.at)))}
+    return {report_id for report_id, one in last.items() if one.phrase == GONE}
 
 
 def is_happening(session: Session, report: Report, now: datetime) -> bool:
@@ -84,9 +100,7 @@ def is_happening(session: Session, report: Report, now: datetime) -> bool:
 
 
 def has_left(session: Session, report: Report) -> bool:
-    """もういません, as the last word of the till about it."""
-    replies = [one for one in lines_of(session, report) if one.device_id]
-    return bool(replies) and replies[-1].phrase == GONE
+    return report.id in _left(session, report.network_id, [report.id])
 
 
 @dataclass(frozen=True)

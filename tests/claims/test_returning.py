@@ -126,7 +126,7 @@ def test_a_closed_report_stays_with_whoever_closed_it(
     cast: Cast, work: Work, session: Session
 ) -> None:
     report_id, sato = claimed(cast, items=TODAY)
-    sato.post(f"/desk/reports/{report_id}/closure", template="R18")
+    sato.post(f"/desk/reports/{report_id}/closure", template="R18", outcome="informed")
     passes(cast, work, hours=2)
     assert is_claimed(session)
     assert session.exec(select(ClaimMove)).all() == []

@@ -112,7 +112,7 @@ def test_one_press_takes_all_of_them_back(desk: Desk, three: list[UUID], session
 def test_a_case_is_closed_with_one_press_and_everybody_reads_it(
     cast: Cast, desk: Desk, three: list[UUID], session: Session
 ) -> None:
-    fields = {"template": "R18", "also": [str(one) for one in three[1:]]}
+    fields = {"template": "R18", "outcome": "informed", "also": [str(one) for one in three[1:]]}
     assert desk.client.post(f"/desk/reports/{three[0]}/closure", data=fields).status_code == 303
     assert all(one.closed_at for one in session.exec(select(Report)))
     assert {one.report_id for one in session.exec(select(Instruction))} == {*three}

@@ -115,7 +115,7 @@ def test_a_closed_report_shows_the_last_word_and_offers_no_second_press(
     writers: list[Writer], report_id: UUID
 ) -> None:
     sato, tanaka = writers
-    sato.desk.post(f"/desk/reports/{report_id}/closure", template="R18")
+    sato.desk.post(f"/desk/reports/{report_id}/closure", template="R18", outcome="informed")
     refused = tanaka.send(**MINE)
     assert refused.status_code == 409
     assert composer_fields(refused.text)["title"] == MINE["title"]

@@ -71,7 +71,7 @@ def test_kinds_and_days_narrow_it(desk: Desk, query: str, expected: list[str]) -
 
 def test_mine_and_closed_ones_are_found_too(desk: Desk, reports: list[UUID]) -> None:
     desk.post(f"/desk/reports/{reports[0]}/claim")
-    desk.post(f"/desk/reports/{reports[1]}/closure", template="R17")
+    desk.post(f"/desk/reports/{reports[1]}/closure", template="R17", outcome="informed")
     assert found(desk, "whose=mine&state=open") == ["K-0001"]
     assert found(desk, "whose=mine&state=closed") == ["K-0002"]
     assert found(desk, "q=2") == ["K-0002"]

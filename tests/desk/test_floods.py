@@ -62,12 +62,12 @@ def alarms(session: Session) -> int:
 def test_as_many_as_may_come_are_no_flood_and_one_more_is(
     cast: Cast, desk: Desk, phone: Phone, session: Session, work: Callable[[], int]
 ) -> None:
-    sent = send(phone, work, AT_ONCE)
+    sent = send(phone, work, AT_ONCE, answers={})
     assert badge_of(session).quiet_since is None
     assert "静かに" not in desk.get("/desk").text
     rang = alarms(session)
     assert rang == AT_ONCE
-    sent += send(phone, work, 1)
+    sent += send(phone, work, 1, answers={})
     page = desk.get("/desk").text
     assert FOLDED % (AT_ONCE + 1) in page
     assert "未対応はありません。" in page
@@ -100,8 +100,8 @@ def test_an_eleventh_after_ten_minutes_rings(
 def test_nobody_is_alarmed_later_by_what_was_folded(
     cast: Cast, phone: Phone, session: Session, work: Callable[[], int]
 ) -> None:
-    send(phone, work, AT_ONCE)
-    send(phone, work, 1)
+    send(phone, work, AT_ONCE, answers={})
+    send(phone, work, 1, answers={})
     cast.clock.advance(minutes=2)
     work()
     session.rollback()

@@ -123,7 +123,7 @@ def test_an_instruction_is_told_by_telephone_at_once(
 
 def test_nobody_phones_for_the_end_of_a_report(cast: Cast, desk: Desk, session: Session) -> None:
     location = take_in(desk, number(cast)).headers["location"]
-    desk.post(f"{location}/closure", template="R18")
+    desk.post(f"{location}/closure", template="R18", outcome="informed")
     assert session.exec(select(PhoneTask)).all() == []
 
 
@@ -228,6 +228,6 @@ def test_how_it_came_is_still_known_when_the_report_is_let_go(
 ) -> None:
     take_in(desk, number(cast), way="paper")
     with cast.app.state.database.writing() as writing:
-        let_go(writing, writing.exec(select(Report)).all(), cast.clock.now)
+        let_go(writing, writing.exec(select(Report)).all(), {}, cast.clock.now)
     assert [one.way for one in session.exec(select(PastReport))] == ["paper"]
     assert session.exec(select(Intake)).all() == []

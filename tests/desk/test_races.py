@@ -69,7 +69,7 @@ def test_closing(
 ) -> None:
     for report_id in report_ids:
         path = f"/desk/reports/{report_id}/closure"
-        won, lost = together(threads, desks, path, template="R18")
+        won, lost = together(threads, desks, path, template="R18", outcome="informed")
         assert (won.status_code, lost.status_code) == (303, 409)
     assert len(session.exec(select(Instruction)).all()) == ROUNDS
 

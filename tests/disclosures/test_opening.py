@@ -125,7 +125,9 @@ def test_else_it_goes_ninety_days_after_the_report_was_closed(
 ) -> None:
     night(cast, work, days=100)
     assert again(session, given).sealed
-    cast.staff("counsellor").post(f"/desk/reports/{given.report_id}/closure", template="R18")
+    cast.staff("counsellor").post(
+        f"/desk/reports/{given.report_id}/closure", template="R18", outcome="informed"
+    )
     night(cast, work, days=88)
     assert again(session, given).sealed
     night(cast, work, days=2)

@@ -147,7 +147,7 @@ def test_a_threat_stays_until_somebody_says_how_it_ended(
 ) -> None:
     report_id = phone.report()
     sato.post(f"/desk/reports/{report_id}/claim")
-    sato.post(f"/desk/reports/{report_id}/closure", template="R18")
+    sato.post(f"/desk/reports/{report_id}/closure", template="R18", outcome="informed")
     phone.client.post(f"/reports/{report_id}/threat")
     threat = session.exec(select(Threat)).one()
     assert "担当 佐藤" in sato.get("/desk/threats").text
