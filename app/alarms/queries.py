@@ -154,7 +154,7 @@ def beside(session: Session, report: Report, now: datetime) -> Beside:
             _name(session, network_id, one.staff_id) for one in looking_at(session, report, now)
         ],
         lines=spoken(session, report),
-        may_talk=may_talk(session, report),
+        may_talk=may_talk(session, report, now),
         threat=threat,
         owner=_name(session, network_id, threat.assigned_to_id) if threat else "",
         is_happening=is_happening(session, report, now),

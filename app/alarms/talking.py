@@ -38,7 +38,7 @@ def say_to_till(
     instruction or the end took its place, Invalid for what can't be sent as it is."""
     if _is_known(session, report, line_id):
         return
-    _check_open(session, report)
+    _check_open(session, report, now)
     text = "" if phrase else one_line(text).strip()
     _check(phrase, text, is_fine)
     claim(session, report, actor, now)
@@ -60,7 +60,7 @@ def reply_from_till(
     """もういません may be said at any time, the others once something was asked."""
     if _is_known(session, report, line_id):
         return
-    _check_open(session, report)
+    _check_open(session, report, now)
     if phrase not in REPLIES:
         raise Invalid(N_("1つ選んでください。"))
     if phrase != GONE and newest_cue(lines_of(session, report)) is None:
@@ -86,12 +86,12 @@ def newest_cue(lines: list[TalkLine]) -> TalkLine | None:
     return next((one for one in reversed(lines) if one.author_id), None)
 
 
-def may_talk(session: Session, report: Report) -> bool:
-    """Until an instruction or the end of the report takes the place of short lines."""
+def may_talk(session: Session, report: Report, now: datetime) -> bool:
+    """Until an instruction that left, or the end of the report, takes the place of short lines."""
     standing = [
         one
         for one in instructions_for(session, report)
-        if not (one.cancelled_at or one.is_withdrawn)
+        if one.is_released(now) and not one.is_withdrawn
     ]
     return report.closed_at is None and not standing
 
@@ -103,8 +103,8 @@ def _is_known(session: Session, report: Report, line_id: UUID) -> bool:
     return known is not None
 
 
-def _check_open(session: Session, report: Report) -> None:
-    if not may_talk(session, report):
+def _check_open(session: Session, report: Report, now: datetime) -> None:
+    if not may_talk(session, report, now):
         raise Conflict(N_("指示か終わりの返事があるので、短い言葉は送れません。"))
     if len(lines_of(session, report)) >= MOST:
         raise Conflict(N_("短い言葉はここまでです。電話してください。"))

@@ -115,7 +115,7 @@ def at_counter_of(session: Session, progress: Progress, now: datetime) -> AtCoun
         since=watched_since or report.claimed_at or report.received_at,
         cue=cue,
         reply=reply,
-        may_talk=may_talk(session, report),
+        may_talk=may_talk(session, report, now),
         has_left=has_left(session, report),
         threat=threat_of(session, report),
         lines=open_lines(progress.network.hours, now),

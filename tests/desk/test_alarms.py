@@ -218,10 +218,15 @@ def test_what_only_looks_like_a_name_may_be_sent_on_purpose(phone: Phone, sato: 
     assert say(sato, phone.report(**HERE), **fields).status_code == 303
 
 
-def test_an_instruction_ends_the_short_lines(phone: Phone, sato: Desk) -> None:
+def test_an_instruction_that_left_ends_the_short_lines(
+    cast: Cast, phone: Phone, sato: Desk
+) -> None:
+    """Before that it may be taken back, and the phone shows nothing of it."""
     report_id = phone.report(**HERE)
     say(sato, report_id, phrase="wait")
     sato.instruct(report_id)
+    assert say(sato, report_id, phrase="wait").status_code == 303
+    cast.clock.advance(seconds=10)
     assert say(sato, report_id, phrase="manager").status_code == 409
     answer = phone.client.post(f"/reports/{report_id}/replies", data={"phrase": "yes"})
     assert answer.status_code == 409
