@@ -166,6 +166,7 @@ DETAILS = {
     "format": N_("形式"),
     "from": N_("もと"),
     "how": N_("方法"),
+    "ground": N_("根拠"),
     "kind": N_("種類"),
     "language": N_("ことば"),
     "last": N_("終わりの番号"),

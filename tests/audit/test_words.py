@@ -38,6 +38,7 @@ ALSO_A_PERMISSION = {
 ANSWERS = ("acknowledged", "refused", "asking", "result")
 STEPS = ("begin", "change", "drop", "ask", "stop_asking", "return", "publish")
 BUILT = {
+    'f"claim.{kind}"': {"claim.handed", "claim.taken"},
     'f"report.{flag}"': {"report.rescued", "report.paper", "report.phoned"},
     'f"instruction.{kind}"': {f"instruction.{answer}" for answer in ANSWERS},
     'f"review.{what}"': {"review.return", "review.publish"},
