@@ -42,7 +42,7 @@ def new_code() -> str:
 
 
 def new_codes(count: int) -> list[str]:
-    """Drawn together: asking for chance code by code takes ten times as long."""
+    """Drawn together: asking for chance code by code takes five times as long."""
     letters = random_letters(CODE_LENGTH * count)
     return [letters[at : at + CODE_LENGTH] for at in range(0, len(letters), CODE_LENGTH)]
 
