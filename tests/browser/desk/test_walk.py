@@ -23,7 +23,7 @@ def ringing(counsellor: Counsellor, report_id: str) -> Locator:
 
 
 def told(walk: Walk, how: str) -> None:
-    print(f"\n{how}: {walk.steps} steps, {walk.waited:.2f} s of machine time")  # noqa: T201
+    print(f"\n{how}: {walk.steps} steps, {walk.waited:.2f} s of machine time")
     assert walk.steps <= MOST_STEPS
     assert walk.waited <= MOST_SECONDS
 
@@ -43,7 +43,7 @@ def test_an_urgent_report_is_answered_with_three_taps(people: People, speed: str
     walk.tap(page.locator(".df .pri"), page.locator(".undo button"))
     told(walk, f"by taps, {speed}")
     worker.gets_instruction()
-    print(f"on the phone after {perf_counter() - began:.1f} s, ten to take it back")  # noqa: T201
+    print(f"on the phone after {perf_counter() - began:.1f} s, ten to take it back")
 
 
 def test_an_urgent_report_is_answered_with_three_keys(people: People) -> None:

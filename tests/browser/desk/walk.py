@@ -1,4 +1,4 @@
-"""A walk by the clock: taps and keys are counted, and the waiting after each until one can go on."""
+"""A walk by the clock: taps and keys are counted, and the waiting after each of them."""
 
 from time import perf_counter
 

@@ -109,10 +109,11 @@ class Worker(Person):
 
     def report_unseen(self, **answers: str) -> str:
         """The plain form without looking at it; returns the report's id."""
-        ticked = {"item": "CV-01", "version": "1", "agreed_version": "1"}
-        given = {f"answer-{name}": code for name, code in answers.items()}
+        form: dict[str, str | float | bool]
+        form = {"item": "CV-01", "version": "1", "agreed_version": "1"}
+        form |= {f"answer-{name}": code for name, code in answers.items()}
         answer = self.context.request.post(
-            f"{self.server.base}/b/{self.code}/reports", form=ticked | given, max_redirects=0
+            f"{self.server.base}/b/{self.code}/reports", form=form, max_redirects=0
         )
         return answer.headers["location"].rsplit("/", 1)[1]
 
