@@ -83,6 +83,11 @@ class Report(NetworkRow, table=True):
         return receipt_number(self.seq)
 
     @property
+    def seen_at(self) -> datetime:
+        """When the worker saw it, unless the phone's clock is known to be wrong."""
+        return self.received_at if "clock" in self.flags else self.client_at
+
+    @property
     def came_without_phone(self) -> bool:
         """Staff typed it in: its device only stands in for one."""
         return not WITHOUT_PHONE.isdisjoint(self.flags)

@@ -11,13 +11,11 @@ pytestmark = pytest.mark.browser
 def test_what_is_being_typed_stays_when_something_arrives(people: People) -> None:
     worker, counsellor = people.worker(), people.counsellor()
     page = counsellor.page
-    counsellor.go(f"/desk/reports/{worker.report_unseen()}")
-    page.locator(".closing summary").click()
-    page.fill("#result-summary", "お客様は買わずに帰りました")
+    counsellor.go(f"/desk/reports/{worker.report_unseen()}/closure")
+    page.fill("#result_summary", "お客様は買わずに帰りました")
     page.locator("[name=template][value=R17]").check()
     counsellor.sees_arrival(worker.report_something())
-    expect(page.locator("#result-summary")).to_be_visible()
-    expect(page.locator("#result-summary")).to_have_value("お客様は買わずに帰りました")
+    expect(page.locator("#result_summary")).to_have_value("お客様は買わずに帰りました")
     expect(page.locator("[name=template][value=R17]")).to_be_checked()
     assert page.locator(".new").count() == 1
 

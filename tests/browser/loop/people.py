@@ -182,10 +182,19 @@ class Counsellor(Staff):
         expect(sign.first).to_be_visible(timeout=seconds * 1000)
 
     def open(self, receipt_no: str) -> None:
+        """From the list; one that stands within a case is searched for."""
         if not self.row(receipt_no).count():
             self.newcomers.click()
+            self.newcomers.wait_for(state="detached")
+        if not self.row(receipt_no).count():
+            self.search(receipt_no)
         self.row(receipt_no).click()
         self.page.wait_for_url("**/desk/reports/**")
+
+    def search(self, words: str) -> None:
+        self.page.fill("#q", words)
+        self.page.locator("#search button").first.click()
+        self.page.wait_for_url("**q=*")
 
     def open_newest(self) -> str:
         row = self.page.locator("#inbox .cl a").first
@@ -230,10 +239,10 @@ class Counsellor(Staff):
         """A step of the receipt ladder that has a time."""
         return self.page.locator("#detail .tl li.dn", has_text=name).locator("time")
 
-    @property
-    def listed(self) -> set[str]:
-        """Receipt numbers at the desk, asked anew."""
+    def found_of(self, worker: Worker) -> set[str]:
+        """Receipt numbers of all that came from the workplace, asked anew."""
         self.go("/desk")
+        self.search(worker.badge["workplace"])
         return set(re.findall(r"K-\d{4,}", self.page.locator("#inbox .cl").inner_text()))
 
 

@@ -14,7 +14,10 @@ pytestmark = [pytest.mark.browser, only_sqlite]
 
 JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿々〆〇]")
 KANJI = re.compile(r"[㐀-鿿々〆〇]")
-NAMES = (*(value for value in TOWN.values()), *(name for _, name, _ in PEOPLE))
+NAMES = (
+    *(name for name in TOWN.values() if isinstance(name, str)),
+    *(name for _, name, _ in PEOPLE),
+)
 
 # Every text and attribute that is in the page's own language, on the screen or still hidden.
 IN_OUR_LANGUAGE = """ruby => {
