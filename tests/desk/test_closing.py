@@ -170,7 +170,7 @@ def test_a_closed_report_takes_no_further_instruction(report_id: UUID, desk: Des
         f"/desk/reports/{report_id}/instructions", template="R05", title="a", steps="b"
     )
     assert answer.status_code == 409
-    assert "この報告は完了しています" in answer.text
+    assert "この報告は、佐藤さんが終わりにしました" in answer.text
     assert "終わりにする" not in desk.get(f"/desk/reports/{report_id}").text
 
 

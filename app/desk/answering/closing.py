@@ -11,6 +11,8 @@ from starlette.responses import Response
 
 from app.desk.dependencies import Closer, Loaded
 from app.desk.report.around import Member, around
+from app.desk.report.refusals import refused_page
+from app.errors import Conflict
 from app.ids import read_id
 from app.instructions.choices import standard_choices
 from app.instructions.standard_templates import CLOSING_TEMPLATES
@@ -64,8 +66,13 @@ def close_report(
     if fields.wrong:
         others = around(session, report, now).open_others
         return closing_page(request, session, actor, report, fields, chosen, others, also)
-    reports = recipients_of(session, report, also)
-    close_together(session, reports, template, summary, choice, actor, now)
+    try:
+        reports = recipients_of(session, report, also)
+        close_together(session, reports, template, summary, choice, actor, now)
+    except Conflict as refused:
+        if not report.closed_at:
+            raise
+        return refused_page(request, session, actor, report, now, refused)
     for closed in reports:
         write_outcome(
             session, closed, findings if closed is report else findings.of_same_case, actor, now

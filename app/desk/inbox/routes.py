@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from fastapi import APIRouter
+from markupsafe import Markup
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -52,8 +53,9 @@ def desk_page(
     *,
     detail: object = None,
     status: int = 200,
+    refused: Markup | None = None,
 ) -> Response:
-    """The list, and beside it the report that is read, if any."""
+    """The list, and beside it the report that is read, if any, and what was refused about it."""
     return render(
         request,
         "desk/show.html",
@@ -69,6 +71,7 @@ def desk_page(
         drills=drill_rows(session, actor.network_id, now),
         relays=waiting_relays(session, actor),
         detail=detail,
+        refused=refused,
         selected=selected,
     )
 

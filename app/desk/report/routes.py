@@ -10,6 +10,8 @@ from app.desk.dependencies import Claimer, Loaded, Reader
 from app.desk.inbox.routes import desk_page
 from app.desk.inbox.wanted import Listed
 from app.desk.report.pages import detail_of
+from app.desk.report.refusals import refused_page
+from app.errors import Conflict
 from app.reports.claims import claim, release_claim
 from app.reports.quarantine import mark_reviewed
 from app.web.rendering import see_other
@@ -33,8 +35,13 @@ def show_report(
 
 
 @router.post("/claim")
-def claim_report(session: SessionDep, actor: Claimer, report: Loaded, now: Now) -> Response:
-    claim(session, report, actor, now)
+def claim_report(
+    request: Request, session: SessionDep, actor: Claimer, report: Loaded, now: Now
+) -> Response:
+    try:
+        claim(session, report, actor, now)
+    except Conflict as refused:
+        return refused_page(request, session, actor, report, now, refused)
     note_presence(session, report, actor, now)
     bump(session, actor.network_id)
     return see_other(f"/desk/reports/{report.id}")
@@ -47,7 +54,12 @@ def review_differences(session: SessionDep, actor: Claimer, report: Loaded, now:
 
 
 @router.post("/release")
-def release_report(session: SessionDep, actor: Claimer, report: Loaded, now: Now) -> Response:
-    release_claim(session, report, actor, now)
+def release_report(
+    request: Request, session: SessionDep, actor: Claimer, report: Loaded, now: Now
+) -> Response:
+    try:
+        release_claim(session, report, actor, now)
+    except Conflict as refused:
+        return refused_page(request, session, actor, report, now, refused)
     bump(session, actor.network_id)
     return see_other(f"/desk/reports/{report.id}")

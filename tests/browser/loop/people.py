@@ -246,6 +246,12 @@ class Counsellor(Staff):
         return set(re.findall(r"K-\d{4,}", self.page.locator("#inbox .cl").inner_text()))
 
 
+class Supervisor(Counsellor):
+    """As a counsellor, and may take a claim from whoever has it."""
+
+    role = "supervisor"
+
+
 class Clerk(Staff):
     """In the city hall, with Edge and a shared printer."""
 
