@@ -103,8 +103,10 @@ def test_the_loop_in_english_and_in_plain_japanese(people: People) -> None:
         reader.tell_result("held")
         check(reader)
     english.reads("Ask your manager whether this can wait")
-    for reader, _ in readers:
-        counsellor.go(f"/desk/reports/{reader.report_id}")
+    counsellor.go(f"/desk/reports/{english.report_id}")
+    counsellor.close_with_thanks()
+    counsellor.go(f"/desk/reports/{plain.report_id}")
+    if counsellor.page.locator("[href$=closure]").count():
         counsellor.close_with_thanks()
     english.reads("Closed. Thank you", seconds=20)
     plain.reads("ありがとうございました", seconds=20)
