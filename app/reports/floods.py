@@ -59,18 +59,22 @@ def look_again(session: Session, item: Item, now: datetime) -> str:
 def hear_again(session: Session, badge: Badge, actor: StaffActor, now: datetime) -> None:
     """A counsellor has looked: the open ones go back into the list, and counting begins anew.
     Twice is once."""
-    folded = quieted_of(session, badge)
-    if badge.quiet_since is None and not folded:
+    if badge.quiet_since is None and not quieted_of(session, badge, 1):
         return
     badge.quiet_since, badge.heard_again_at = None, now
-    for one in folded:
-        one.quieted_at = None
+    session.execute(
+        update(Report)
+        .where(col(Report.network_id) == badge.network_id, col(Report.badge_id) == badge.id)
+        .where(col(Report.quieted_at).is_not(None), col(Report.closed_at).is_(None))
+        .values(quieted_at=None)
+    )
     _note(session, badge, "badge.hear", f"staff:{actor.id}", now)
 
 
-def quieted_of(session: Session, badge: Badge) -> list[Report]:
+def quieted_of(session: Session, badge: Badge, most: int) -> list[Report]:
     """Those that are open, the newest first."""
-    return list(session.exec(_quieted(badge.network_id).where(Report.badge_id == badge.id)))
+    query = _quieted(badge.network_id).where(Report.badge_id == badge.id)
+    return list(session.exec(query.limit(most)))
 
 
 def all_quieted(session: Session, network_id: UUID, most: int) -> list[Report]:
