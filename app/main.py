@@ -34,6 +34,7 @@ from app.web.assets import STATIC
 from app.web.body_limits import BodyLimits
 from app.web.context import RequestContext
 from app.web.security import Security
+from app.web.shared_work import SharedWork
 from app.web.whole_bodies import WholeBodies
 from app.worker import HANDLERS, lanes
 
@@ -80,6 +81,7 @@ def create_app(
     app.state.report_writer = ReportWriter(
         app.state.database, clock, app.state.receipts, accept_drills
     )
+    app.state.shared_work = SharedWork()
     app.state.live = LiveScreens(app.state.database, settings.live_seconds)
     app.state.dispatcher = (
         Dispatcher(app.state.database, clock, HANDLERS, lanes(settings, master))

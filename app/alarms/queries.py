@@ -18,7 +18,7 @@ from app.networks.scope import get_row, in_network
 from app.organizations.queries import place_names
 from app.reports.models import Report
 from app.staff.models import Staff
-from app.staff.presence import at_desk, find_presence
+from app.staff.presence import at_desk, is_on_call
 from app.web.access import StaffActor
 
 MOST = 20
@@ -47,11 +47,10 @@ class Alarms:
 
 
 def alarms_for(session: Session, actor: StaffActor, now: datetime) -> Alarms:
-    me = find_presence(session, actor.network_id, actor.id)
     others = [one for one in at_desk(session, actor.network_id, now) if one.staff_id != actor.id]
     return Alarms(
         rings=ringing(session, actor.network_id, now),
-        is_on_call=me is not None and me.is_on_call(now),
+        is_on_call=is_on_call(session, actor, now),
         free=sum(not one.is_on_call(now) for one in others),
     )
 

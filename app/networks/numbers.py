@@ -54,3 +54,11 @@ def leave_room(session: Session, kind: str) -> None:
 def current_number(session: Session, network_id: UUID, kind: str) -> int:
     query = select(Counter.value).where(Counter.network_id == network_id, Counter.kind == kind)
     return session.exec(query).one()
+
+
+def current_numbers(session: Session, network_id: UUID, *kinds: str) -> frozenset[tuple[str, int]]:
+    """By kind; none of a kind that has no number yet."""
+    query = select(Counter.kind, Counter.value).where(
+        Counter.network_id == network_id, col(Counter.kind).in_(kinds)
+    )
+    return frozenset(map(tuple, session.execute(query)))

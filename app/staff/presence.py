@@ -33,6 +33,11 @@ def find_presence(session: Session, network_id: UUID, staff_id: UUID) -> DeskPre
     return session.exec(query).first()
 
 
+def is_on_call(session: Session, actor: StaffActor, now: datetime) -> bool:
+    me = find_presence(session, actor.network_id, actor.id)
+    return me is not None and me.is_on_call(now)
+
+
 def at_desk(session: Session, network_id: UUID, now: datetime) -> list[DeskPresence]:
     """Everybody whose page asked within the last minute, on a call or not."""
     query = in_network(DeskPresence, network_id).where(col(DeskPresence.seen_at) > now - HERE)

@@ -97,6 +97,11 @@ def render(
     return HTMLResponse(html, status, headers)
 
 
+def render_part(name: str, /, **context: Any) -> Markup:
+    """HTML that knows nothing of the request but its language."""
+    return Markup(environment().get_template(name).render(**context))  # noqa: S704 (it escapes)
+
+
 def see_other(path: str) -> RedirectResponse:
     """After a form: look at the result with a GET."""
     return RedirectResponse(path, 303)

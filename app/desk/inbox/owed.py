@@ -12,7 +12,6 @@ from app.instructions.standing import last_standing
 from app.networks.scope import in_network
 from app.organizations.queries import place_names
 from app.reports.models import Report
-from app.reports.queries import first_seq_since
 from app.staff.queries import names_of
 
 OWED_AFTER = timedelta(days=10)
@@ -70,7 +69,7 @@ def _owed_reports(
     )
     query = in_network(Report, network_id).where(
         col(Report.closed_at).is_(None),
-        col(Report.seq) < first_seq_since(session, network_id, before),
+        col(Report.received_at) < before,
         ended.exists(),
         ~_goes_on(standing, before).exists(),
     )

@@ -1,6 +1,7 @@
 """受信箱: the list. Works without a script; script makes it live."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -9,21 +10,16 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.alarms.threats import open_threats
 from app.claims.relaying import relay_ahead, waiting_relays
 from app.deliveries.live_stream import LiveStream
 from app.desk.dependencies import Reader
+from app.desk.inbox.board import board_for
 from app.desk.inbox.closed import closed_since
-from app.desk.inbox.floods import floods_of
-from app.desk.inbox.listing import PAGE
-from app.desk.inbox.owed import has_owed
-from app.desk.inbox.pages import listing_of, month_of, tabs_of
-from app.desk.inbox.rows import drill_rows
+from app.desk.inbox.pages import month_of, tabs_of
 from app.desk.inbox.wanted import Listed, Wanted
-from app.instructions.phone_tasks import open_tasks
-from app.reports.gaps import waiting_gaps
+from app.staff.presence import is_on_call
 from app.web.access import StaffActor
-from app.web.rendering import render, see_other
+from app.web.rendering import asked_by_htmx, render, see_other
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/desk")
@@ -57,23 +53,26 @@ def desk_page(
     refused: Markup | None = None,
 ) -> Response:
     """The list, and beside it the report that is read, if any, and what was refused about it."""
+    shown: dict[str, Any] = {
+        "actor": actor,
+        "wanted": wanted,
+        "detail": detail,
+        "refused": refused,
+        "selected": selected,
+    }
+    if detail and asked_by_htmx(request):
+        return render(request, partial, status=status, **shown)
+    board = board_for(request, session, actor, wanted, now)
     return render(
         request,
         "desk/show.html",
         partial=partial,
         status=status,
-        actor=actor,
-        listing=listing_of(session, actor, wanted, now),
-        missing=len(waiting_gaps(session, actor.network_id, now, PAGE + 1)),
-        calls=len(open_tasks(session, actor.network_id, PAGE + 1)),
-        threats=len(open_threats(session, actor.network_id)),
-        floods=floods_of(session, actor.network_id),
-        owed=has_owed(session, actor.network_id, now),
-        drills=drill_rows(session, actor.network_id, now),
+        board=board,
+        listing=board.listing,
         relays=waiting_relays(session, actor),
-        detail=detail,
-        refused=refused,
-        selected=selected,
+        is_on_call=is_on_call(session, actor, now),
+        **shown,
     )
 
 
