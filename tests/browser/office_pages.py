@@ -1,4 +1,4 @@
-"""The pages of the office that a clerk can click to: found by clicking, not by a list."""
+"""The pages of the office, or of the desk, that one can click to: found by clicking, not listed."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-from tests.browser.loop.people import Clerk
+from tests.browser.loop.people import Staff
 from tests.house_rules.doors import every_door
 
 START = "/office"
@@ -21,23 +21,23 @@ def route_of(address: str) -> str:
     return next(route.path for route in DOORS if route.path_regex.match(path))
 
 
-def is_ours(link: str, base: str) -> bool:
+def is_ours(link: str, base: str, ours: tuple[str, ...] = OURS) -> bool:
     """Not the samples, which are the phone's pages."""
     path = urlsplit(link).path
-    return link.startswith(base) and path.startswith(OURS) and "/preview" not in path
+    return link.startswith(base) and path.startswith(ours) and "/preview" not in path
 
 
-def pages_of(clerk: Clerk) -> Iterator[str]:
+def pages_of(person: Staff, start: str = START, ours: tuple[str, ...] = OURS) -> Iterator[str]:
     """The route of each page, while it is open, beginning at the office's own."""
-    base, page = clerk.server.base, clerk.page
-    waiting, known = deque([base + START]), {START}
+    base, page = person.server.base, person.page
+    waiting, known = deque([base + start]), {start}
     while waiting:
         address = waiting.popleft()
         if not is_page(page, address):
             continue
         yield route_of(address)
         for link in page.evaluate(LINKS):
-            if is_ours(link, base) and route_of(link) not in known:
+            if is_ours(link, base, ours) and route_of(link) not in known:
                 known.add(route_of(link))
                 waiting.append(link)
 

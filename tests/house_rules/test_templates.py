@@ -14,7 +14,7 @@ SAID_AS_IT_IS = {
     "K-0387": "a sample of a receipt number",
     "{漢字|かんじ}": "how furigana is written",
     "**言葉**": "how strong words are written",
-    **dict.fromkeys(("J", "K", "T", "R", "Enter"), "what stands on a key"),
+    **dict.fromkeys(("A", "Ctrl", "J", "K", "T", "R", "Enter"), "what stands on a key"),
 }
 
 

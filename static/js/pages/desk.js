@@ -2,6 +2,7 @@
 import "htmx.org"
 import { tell_presence } from "../desk/presence.js"
 import { listen_to_keys } from "../desk/keys.js"
+import { keep_place } from "../desk/place.js"
 import { listen_to_sending } from "../desk/sending.js"
 import { ring } from "../alarm/ringing.js"
 import { stay_present } from "../alarm/presence.js"
@@ -21,7 +22,9 @@ function listen() {
 
 function tell_lost() {
   live()?.classList.add("lost")
-  if (live()) live().firstElementChild.textContent = live().dataset.lost
+  if (!live()) return
+  live().firstElementChild.textContent = live().dataset.lost
+  document.querySelector("#arrivals").textContent = live().dataset.lost
 }
 
 // Once it can't be taken back any more, the receipt ladder takes the button's place.
@@ -35,6 +38,7 @@ function count_down() {
 
 tell_presence()
 listen_to_sending()
+keep_place()
 if (document.querySelector("#alarm")) {
   listen()
   stay_present()
