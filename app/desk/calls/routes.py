@@ -17,6 +17,7 @@ from app.desk.dependencies import Claimer, Reader
 from app.instructions.models import Instruction, PhoneTask
 from app.instructions.phone_tasks import NO_REPLY, REASONS, TOLD, may_give_up, note_call, open_tasks
 from app.instructions.queries import answers_to
+from app.instructions.slots import Slot, chosen_slot
 from app.networks.scope import get_row
 from app.reports.models import Report
 from app.staff.models import Staff
@@ -34,7 +35,7 @@ class OutcomeForm(BaseModel):
 @dataclass(frozen=True)
 class Call:
     """One call that is owed: whom to phone, about what, and who is to do it. `waits_until`: by when
-    they wanted to know, who are asking their manager."""
+    they wanted to know, who are asking their manager. `slot`: the time that was agreed."""
 
     task: PhoneTask
     instruction: Instruction
@@ -42,10 +43,13 @@ class Call:
     holder: BadgeHolder
     assigned_to: str
     waits_until: datetime | None
+    slot: Slot | None
 
 
 def calls_of(session: Session, network_id: UUID) -> list[Call]:
-    return [call_of(session, task) for task in open_tasks(session, network_id)]
+    """What is owed since when comes first; what is promised for later last."""
+    calls = [call_of(session, task) for task in open_tasks(session, network_id)]
+    return sorted(calls, key=lambda call: call.task.due_at or call.task.created_at)
 
 
 def call_of(session: Session, task: PhoneTask) -> Call:
@@ -54,14 +58,16 @@ def call_of(session: Session, task: PhoneTask) -> Call:
     report = get_row(session, Report, network_id, instruction.report_id)
     badge = get_row(session, Badge, network_id, report.badge_id)
     counsellor = get_row(session, Staff, network_id, task.assigned_to_id)
-    asking = answers_to(session, instruction).get("asking")
+    answers = answers_to(session, instruction)
+    asking, slot = answers.get("asking"), chosen_slot(instruction, answers)
     return Call(
         task,
         instruction,
         report,
         holder_of(session, badge),
         counsellor.name,
-        asking.until if asking else None,
+        asking.until if asking and not slot else None,
+        slot,
     )
 
 

@@ -23,7 +23,9 @@ from app.errors import DomainError
 from app.instructions.models import Answer, Instruction, PhoneTask
 from app.instructions.phone_tasks import open_tasks
 from app.instructions.queries import answers_to, instructions_for
+from app.instructions.slots import Slot, chosen_slot
 from app.networks.scope import get_row
+from app.organizations.queries import place_names
 from app.reports.models import Report
 from app.staff.models import Staff
 from app.web.access import StaffActor
@@ -43,11 +45,13 @@ class RelayForm(BaseModel):
 
 @dataclass(frozen=True)
 class Call:
-    """A call that is owed to a workplace, and who owes it."""
+    """A call that is owed to a workplace, and who owes it. `slot`: for when it was promised."""
 
     task: PhoneTask
     report: Report
     owner: str
+    place: str
+    slot: Slot | None
 
 
 @dataclass(frozen=True)
@@ -66,20 +70,24 @@ class Day:
     rows: dict[str, list[Row]]
     more: bool
     calls: list[Call]
+    agreed: list[Call]
     promises: list[Promise]
 
     @property
     def is_empty(self) -> bool:
-        return not (any(self.rows.values()) or self.calls)
+        return not (any(self.rows.values()) or self.calls or self.agreed)
 
 
 def day_of(session: Session, actor: StaffActor, now: datetime) -> Day:
     inbox = read_inbox(session, actor, get_wanted(Asked()))
     listed = rows_of(session, actor, inbox.reports, inbox.newest, now)
+    calls = [_call(session, task) for task in open_tasks(session, actor.network_id)]
+    agreed = [one for one in calls if one.slot]
     return Day(
         {group: [row for row in listed if row.group == group] for group in GROUPS},
         bool(inbox.unanswered.more or inbox.instructed.more),
-        [_call(session, task) for task in open_tasks(session, actor.network_id)],
+        [one for one in calls if not one.slot],
+        sorted(agreed, key=lambda call: call.task.due_at or now),
         [promise for row in listed if (promise := _promise(session, row))],
     )
 
@@ -88,7 +96,9 @@ def _call(session: Session, task: PhoneTask) -> Call:
     instruction = get_row(session, Instruction, task.network_id, task.instruction_id)
     report = get_row(session, Report, task.network_id, instruction.report_id)
     owner = get_row(session, Staff, task.network_id, task.assigned_to_id).name
-    return Call(task, report, owner)
+    place = place_names(session, task.network_id, {report.workplace_id})[report.workplace_id]
+    slot = chosen_slot(instruction, answers_to(session, instruction))
+    return Call(task, report, owner, place, slot)
 
 
 def _promise(session: Session, row: Row) -> Promise | None:

@@ -62,7 +62,7 @@ def desk_page(
         actor=actor,
         listing=listing_of(session, actor, wanted, now),
         missing=len(waiting_gaps(session, actor.network_id, now)),
-        calls=len(open_tasks(session, actor.network_id)),
+        calls=sum(one.is_due(now) for one in open_tasks(session, actor.network_id)),
         threats=len(open_threats(session, actor.network_id)),
         floods=floods_of(session, actor.network_id),
         owed=has_owed(session, actor.network_id, now),
