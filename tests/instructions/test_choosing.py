@@ -62,6 +62,7 @@ def test_the_phone_shows_the_times_as_buttons_in_its_language(offered: Scene) ->
     assert "9月25日(金) 10:00〜11:00" in page
     assert "会って話す(場所はこれから決めます)" in page
     assert "了解しました</button>" not in page
+    assert "までに、時間を選ぶか、お電話をお願いします" in page
     for language, words in (("en", "Fri 25 Sep, 10:00–11:00"), ("easy", "9月25日(金)")):
         offered.phone.client.post("/language", data={"language": language})
         assert words in offered.see()
