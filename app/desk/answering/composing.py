@@ -15,6 +15,7 @@ from app.claims.presence import stop_writing
 from app.desk.answering.offers import OfferForm, offer_of
 from app.desk.dependencies import Loaded, Writer
 from app.desk.report.pages import Detail, detail_of
+from app.desk.returning import kept_query, see_report
 from app.errors import N_, DomainError, NotFound
 from app.ids import new_id
 from app.instructions.crossing import Seen, of_colleagues
@@ -30,7 +31,7 @@ from app.reports.models import Report
 from app.staff.models import Staff
 from app.web.access import StaffActor
 from app.web.language import say
-from app.web.rendering import render, see_other
+from app.web.rendering import render
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/desk")
@@ -160,6 +161,7 @@ def composer(
         partial=f"desk/answering/{part_of(request)}.html",
         status=refused.status if refused else 200,
         actor=actor,
+        kept=kept_query(request),
         detail=detail,
         draft=draft,
         templates=offered_templates(templates_of(session, actor.network_id)),
@@ -199,7 +201,7 @@ def create_instruction(
 ) -> Response:
     """Sent twice, it is one instruction: the form brings its id."""
     if session.get(Instruction, (actor.network_id, form.instruction_id)):
-        return see_other(f"/desk/reports/{report.id}")
+        return see_report(request, report.id)
     draft = draft_for(session, report, actor, form.template, now, form.typed)
     try:
         others = recipients_of(session, report, form.also)[1:]
@@ -219,4 +221,4 @@ def create_instruction(
         return composer(
             request, session, actor, detail, draft, form.also, refused, seen, form.slots
         )
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)

@@ -4,14 +4,15 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
+from starlette.requests import Request
 from starlette.responses import Response
 
 from app.desk.dependencies import Writer
+from app.desk.returning import see_report
 from app.instructions.models import Instruction
 from app.instructions.queries import get_instruction
 from app.instructions.together import take_back_together
 from app.instructions.withdrawing import withdraw
-from app.web.rendering import see_other
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/desk/instructions/{instruction_id}")
@@ -25,17 +26,19 @@ def get_instruction_of_desk(
 
 @router.post("/cancellation")
 def cancel_instruction(
+    request: Request,
     session: SessionDep,
     actor: Writer,
     now: Now,
     instruction: Annotated[Instruction, Depends(get_instruction_of_desk)],
 ) -> Response:
     take_back_together(session, instruction, actor, now)
-    return see_other(f"/desk/reports/{instruction.report_id}")
+    return see_report(request, instruction.report_id)
 
 
 @router.post("/withdrawal")
 def withdraw_instruction(
+    request: Request,
     session: SessionDep,
     actor: Writer,
     now: Now,
@@ -43,4 +46,4 @@ def withdraw_instruction(
 ) -> Response:
     """After it has left; whoever has it is told."""
     withdraw(session, instruction, actor, now)
-    return see_other(f"/desk/reports/{instruction.report_id}")
+    return see_report(request, instruction.report_id)

@@ -10,9 +10,9 @@ from app.desk.dependencies import Claimer, Loaded, Reader
 from app.desk.inbox.routes import desk_page
 from app.desk.inbox.wanted import Listed
 from app.desk.report.pages import detail_of
+from app.desk.returning import see_report
 from app.reports.claims import claim, release_claim
 from app.reports.quarantine import mark_reviewed
-from app.web.rendering import see_other
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/desk/reports/{report_id}")
@@ -33,21 +33,27 @@ def show_report(
 
 
 @router.post("/claim")
-def claim_report(session: SessionDep, actor: Claimer, report: Loaded, now: Now) -> Response:
+def claim_report(
+    request: Request, session: SessionDep, actor: Claimer, report: Loaded, now: Now
+) -> Response:
     claim(session, report, actor, now)
     note_presence(session, report, actor, now)
     bump(session, actor.network_id)
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)
 
 
 @router.post("/differences/review")
-def review_differences(session: SessionDep, actor: Claimer, report: Loaded, now: Now) -> Response:
+def review_differences(
+    request: Request, session: SessionDep, actor: Claimer, report: Loaded, now: Now
+) -> Response:
     mark_reviewed(session, report, actor, now)
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)
 
 
 @router.post("/release")
-def release_report(session: SessionDep, actor: Claimer, report: Loaded, now: Now) -> Response:
+def release_report(
+    request: Request, session: SessionDep, actor: Claimer, report: Loaded, now: Now
+) -> Response:
     release_claim(session, report, actor, now)
     bump(session, actor.network_id)
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)
