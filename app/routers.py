@@ -36,6 +36,7 @@ from app.home.drills import router as home_drills
 from app.home.handover import router as handover
 from app.home.routes import router as home
 from app.home.verification import router as verification
+from app.instructions.routes import kept as kept_answers
 from app.instructions.routes import router as instructions
 from app.leaflets.routes import router as leaflets
 from app.office.badges.holders import router as holders
@@ -99,6 +100,7 @@ ROUTERS = (
     badges,
     reports,
     instructions,
+    kept_answers,
     disclosures,
     deliveries,
     trials,

@@ -32,6 +32,7 @@ ACTIONS = {
     "instruction.acknowledged": N_("対応指示に「了解しました」と返事があった"),
     "instruction.refused": N_("対応指示に「できない」と返事があった"),
     "instruction.asking": N_("対応指示について聞かれた"),
+    "instruction.slot": N_("折り返しの時間が選ばれた"),
     "instruction.result": N_("対応指示の結果が届いた"),
     "report.watch": N_("「見ています」を押した"),
     "talk.say": N_("店に短い言葉を送った"),

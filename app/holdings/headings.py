@@ -112,7 +112,7 @@ CONTENTS = {
     "past_report": {"items", "category", "outcome", "connections"},
     "report_outcome": {"code", "connections", "reason"},
     "candidate": {"reason"},
-    "instruction": {"template", "texts", "options"},
+    "instruction": {"template", "texts", "options", "slots"},
     "instruction_answer": {"code"},
     "talk_line": {"phrase", "text"},
     "survey_answer": {"ticks"},

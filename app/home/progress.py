@@ -10,6 +10,7 @@ from app.instructions.answers import REASONS, RESULTS, WAITS
 from app.instructions.edition import template_of
 from app.instructions.models import Answer, Instruction
 from app.instructions.queries import answers_to, released_for
+from app.instructions.slots import Slot, chosen_slot, slots_of
 from app.instructions.wording import all_wordings, variables_for
 from app.networks.models import Network
 from app.networks.opening_hours import is_open
@@ -40,6 +41,17 @@ class ShownInstruction:
         return wants_one and can_be_given and not answered
 
     @property
+    def chosen(self) -> Slot | None:
+        return chosen_slot(self.instruction, self.answers)
+
+    def offered(self, now: datetime) -> list[Slot]:
+        """Times that can still be chosen, without the one that is."""
+        if self.instruction.ended_at or "refused" in self.answers:
+            return []
+        coming = [one for one in slots_of(self.instruction) if one.starts_at > now]
+        return [one for one in coming if one != self.chosen]
+
+    @property
     def can_ask(self) -> bool:
         """Whether 上司に確認中 is still to be had; it is said once."""
         return self.waits_for_answer and "asking" not in self.answers
@@ -50,7 +62,7 @@ class ShownInstruction:
 
     @property
     def waits_for_result(self) -> bool:
-        has_results = self.instruction.ack in {"tap_result", "call"}
+        has_results = self.instruction.ack in {"tap_result", "call"} and not self.instruction.slots
         is_open = "acknowledged" in self.answers and "result" not in self.answers
         return has_results and is_open and not self.instruction.is_withdrawn
 

@@ -12,9 +12,12 @@ from app.instructions.commands import note
 from app.instructions.ending import End, end_instruction, finish_phone_task
 from app.instructions.models import Answer, Instruction
 from app.instructions.queries import answers_to
+from app.instructions.slots import slots_of
 from app.web.access import PhoneActor
 
 REASONS = ("alone", "busy", "uneasy", "gone", "unclear")
+NO_SLOT = "no_slot"
+"""Of the times offered, none is possible."""
 RESULTS = ("will_consult", "declined", "police", "not_met", "could_not")
 WAITS = {
     "1": timedelta(hours=1),
@@ -75,9 +78,11 @@ def is_last_word(instruction: Instruction, kind: str) -> bool:
 
 
 def check_code(instruction: Instruction, kind: str, code: str) -> None:
+    slots = {one.code for one in slots_of(instruction)}
     allowed = {
         "acknowledged": {""},
-        "refused": set(REASONS),
+        "slot": slots,
+        "refused": {*REASONS, *([NO_SLOT] if slots else [])},
         "asking": set(WAITS),
         "result": {option["code"] for option in instruction.options} or set(RESULTS),
     }[kind]

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from app.badges.queries import BadgeHolder, holders_of
-from app.instructions.models import Answer, Instruction, PhoneTask
-from app.networks.scope import get_rows, in_network
+from app.instructions.models import Instruction, PhoneTask
+from app.instructions.slots import Slot, chosen_slot
+from app.instructions.standing import answers_of
+from app.networks.scope import get_rows
 from app.reports.models import Report
 from app.staff.queries import names_of
 
@@ -17,7 +19,7 @@ from app.staff.queries import names_of
 @dataclass(frozen=True)
 class Call:
     """One call that is owed: whom to phone, about what, and who is to do it. `waits_until`: by when
-    they wanted to know, who are asking their manager."""
+    they wanted to know, who are asking their manager. `slot`: the time that was agreed."""
 
     task: PhoneTask
     instruction: Instruction
@@ -25,6 +27,7 @@ class Call:
     holder: BadgeHolder
     assigned_to: str
     waits_until: datetime | None
+    slot: Slot | None
 
 
 def calls_of(session: Session, network_id: UUID, tasks: Sequence[PhoneTask]) -> list[Call]:
@@ -33,29 +36,21 @@ def calls_of(session: Session, network_id: UUID, tasks: Sequence[PhoneTask]) -> 
     reports = get_rows(session, Report, network_id, {i.report_id for i in instructions.values()})
     holders = holders_of(session, network_id, {one.badge_id for one in reports.values()})
     names = names_of(session, network_id, {one.assigned_to_id for one in tasks})
-    asking = _asking_until(session, network_id, set(instructions))
+    answers = answers_of(session, network_id, instructions)
 
     def call(task: PhoneTask) -> Call:
         instruction = instructions[task.instruction_id]
         report = reports[instruction.report_id]
+        given = answers.get(instruction.id, {})
+        asking, slot = given.get("asking"), chosen_slot(instruction, given)
         return Call(
             task,
             instruction,
             report,
             holders[report.badge_id],
             names[task.assigned_to_id],
-            asking.get(instruction.id),
+            asking.until if asking and not slot else None,
+            slot,
         )
 
     return [call(one) for one in tasks]
-
-
-def _asking_until(
-    session: Session, network_id: UUID, instruction_ids: set[UUID]
-) -> dict[UUID, datetime | None]:
-    query = (
-        in_network(Answer, network_id)
-        .where(col(Answer.instruction_id).in_(instruction_ids), Answer.kind == "asking")
-        .with_only_columns(col(Answer.instruction_id), col(Answer.until))
-    )
-    return {one.instruction_id: one.until for one in session.execute(query)}

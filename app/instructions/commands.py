@@ -1,6 +1,6 @@
 """Writing an instruction, and taking it back within ten seconds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from app.instructions.crossing import Seen, refuse_second
 from app.instructions.ending import End, end_instruction
 from app.instructions.models import Instruction
 from app.instructions.phone_tasks import ask_to_phone
+from app.instructions.slots import Slot
 from app.networks.scope import get_row
 from app.reports.claims import claim, claimant
 from app.reports.intake import find_intake
@@ -39,6 +40,7 @@ def write_instruction(
     instruction_id: UUID | None = None,
     seen: Seen | None = None,
     ground: str = "",
+    slots: Sequence[Slot] = (),
 ) -> Instruction:
     """It leaves ten seconds from now; whoever has no phone is phoned at once.
 
@@ -67,6 +69,7 @@ def write_instruction(
         release_at=now + TAKE_BACK,
         deadline_at=deadline_at,
         ground=ground,
+        slots=[one.as_json() for one in slots] or None,
     )
     session.add(instruction)
     session.flush()

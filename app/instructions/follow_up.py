@@ -16,10 +16,11 @@ from app.deliveries.pulse import bump
 from app.ids import new_id
 from app.instructions.ending import End, end_instruction, phone_task_of
 from app.instructions.models import FollowUp, Instruction
-from app.instructions.phone_tasks import ask_to_phone
+from app.instructions.phone_tasks import ask_to_phone, begin_promise
 from app.instructions.queries import answers_to
 from app.instructions.recipients import phones_of_colleagues, phones_of_sender
-from app.instructions.release import push_texts, schedule
+from app.instructions.release import promise_mark, push_texts, schedule
+from app.instructions.slots import chosen_slot
 from app.instructions.standard_templates import standard_templates
 from app.instructions.times import Step, due_at, is_urgent, next_working_day
 from app.instructions.workplace_mail import write_to_workplace
@@ -37,6 +38,8 @@ def follow_up(session: Session, item: Item, now: datetime) -> str:
     )
     if instruction.ended_at:
         return "ended"
+    if item.payload.get("promise", "") != promise_mark(session, instruction):
+        return "another-time"
     network, step = get_network(session, item.network_id), Step(item.payload["step"])
     if (until := _waits_until(session, instruction)) > now:
         schedule(session, network, instruction, step, until)
@@ -44,7 +47,9 @@ def follow_up(session: Session, item: Item, now: datetime) -> str:
     STEPS[step](session, instruction, now)
     if instruction.ended_at is None:
         following = AFTER.get(step, Step.LAST)
-        again = next_working_day(network, now) if step is Step.LAST else None
+        again = (
+            next_working_day(network, now) if step is Step.LAST else _end_of(session, instruction)
+        )
         schedule(session, network, instruction, following, again)
     bump(session, item.network_id)
     return step
@@ -66,9 +71,16 @@ def fall_back(session: Session, item: Item, now: datetime) -> str:
 
 
 def _waits_until(session: Session, instruction: Instruction) -> datetime:
-    """上司に確認中: nothing is done before the time they named."""
-    asking = answers_to(session, instruction).get("asking")
+    """上司に確認中: nothing is done before the time they named, unless they chose one since."""
+    answers = answers_to(session, instruction)
+    asking = None if chosen_slot(instruction, answers) else answers.get("asking")
     return (asking.until if asking else None) or instruction.release_at
+
+
+def _end_of(session: Session, instruction: Instruction) -> datetime | None:
+    """When the agreed time is over, by when they should have been phoned."""
+    slot = chosen_slot(instruction, answers_to(session, instruction))
+    return slot.ends_at if slot else None
 
 
 def _again(session: Session, instruction: Instruction, now: datetime) -> None:
@@ -138,7 +150,12 @@ def _is_opened(session: Session, instruction: Instruction) -> bool:
 
 
 def _call(session: Session, instruction: Instruction, now: datetime) -> None:
-    """Not answered: somebody is asked to phone. Where that isn't worth a call: 確認なし."""
+    """Not answered: somebody is asked to phone. Where that isn't worth a call: 確認なし. A time was
+    agreed, and it has come: whoever promised is told."""
+    if chosen_slot(instruction, answers_to(session, instruction)):
+        begin_promise(session, instruction, now)
+        note_step(session, instruction, "begun", now)
+        return
     if answers_to(session, instruction).keys() - {"asking"} or not instruction.wants_answer:
         return
     if standard_templates()[instruction.template]["phone_task"]:
@@ -154,6 +171,8 @@ def _last(session: Session, instruction: Instruction, now: datetime) -> None:
     if task is None or task.done_at:
         end_instruction(session, instruction, End.NO_ANSWER, now)
     else:
+        if task.due_at:
+            note_step(session, instruction, "missed", now)
         task.raised_at = task.raised_at or now
         note_step(session, instruction, "raised", now)
 

@@ -16,6 +16,7 @@ class Instruction(NetworkRow, table=True):
     `texts`: language → {title, steps, say}; a language that is missing is read in Japanese.
     `ground`: one of instructions.grounds.GROUNDS, where the template asks for one.
     `end_reason`: one of instructions.ending.End. Until it ended a timer runs.
+    `slots`: times offered for being phoned or met (instructions.slots).
     """
 
     __table_args__ = (
@@ -38,6 +39,9 @@ class Instruction(NetworkRow, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     end_reason: str = Field(default="", max_length=12)
     ground: str = Field(default="", max_length=16)
+    slots: list[dict[str, str]] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True))
+    )
 
     @property
     def wants_answer(self) -> bool:
@@ -52,7 +56,8 @@ class Instruction(NetworkRow, table=True):
 
 
 class Answer(NetworkRow, table=True):
-    """What a person pressed: 了解, できない with a reason, or a result. The first counts.
+    """What a person pressed: 了解, できない with a reason, or a result. The first counts; only the
+    time they chose of those offered (`slot`) can be changed by another press.
 
     `until`: for 上司に確認中, the time by which they wanted to know.
     """
@@ -88,7 +93,10 @@ class FollowUp(NetworkRow, table=True):
 
 
 class PhoneTask(NetworkRow, table=True):
-    """電話してください. One per instruction, for a counsellor by name, until somebody closes it."""
+    """電話してください. One per instruction, for a counsellor by name, until somebody closes it.
+
+    `due_at`: the beginning of the time that was promised; None: now.
+    """
 
     __tablename__ = "phone_task"
     __table_args__ = (
@@ -108,6 +116,7 @@ class PhoneTask(NetworkRow, table=True):
     done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     done_by_id: UUID | None = None
     outcome: str = Field(default="", max_length=12)
+    due_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class TemplateVersion(NetworkRow, table=True):

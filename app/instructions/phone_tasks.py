@@ -1,19 +1,22 @@
 """電話してください: a call that a counsellor owes, by name, until somebody closes it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col, func, tuple_
+from sqlmodel import Session, col, func, or_, tuple_
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.audit.commands import record
+from app.deliveries.messages import alert_staff
 from app.deliveries.pulse import bump
 from app.errors import N_, Conflict, Invalid
 from app.instructions.ending import End, end_instruction, phone_task_of
 from app.instructions.models import Instruction, PhoneTask
 from app.networks.scope import get_row, in_network
+from app.reports.models import Report
 from app.web.access import Permission, StaffActor
 
+ALERT_LIFE = timedelta(hours=1)
 TOLD, NO_REPLY = "told", "no_reply"
 KEY = (col(PhoneTask.created_at), col(PhoneTask.id))
 REASONS = ("not_needed", "given_up", "handled")
@@ -35,20 +38,61 @@ def ask_to_phone(session: Session, instruction: Instruction, now: datetime) -> P
     return task
 
 
+def promise_call(
+    session: Session, instruction: Instruction, owner_id: UUID, due_at: datetime, now: datetime
+) -> None:
+    """For a time that the worker chose: whatever became of an earlier call, this one is owed."""
+    if (task := phone_task_of(session, instruction)) is None:
+        task = ask_to_phone(session, instruction, now)
+        task.assigned_to_id = owner_id
+    task.due_at, task.created_at = due_at, now
+    task.done_at, task.done_by_id, task.outcome = None, None, ""
+    task.attempts, task.tried_at, task.raised_at = 0, None, None
+    session.add(task)
+    session.flush()
+
+
+def begin_promise(session: Session, instruction: Instruction, now: datetime) -> None:
+    """The time has come: its owner's browsers are told the receipt number and nothing else."""
+    task = phone_task_of(session, instruction)
+    if task is None or task.done_at:
+        return
+    report = get_row(session, Report, instruction.network_id, instruction.report_id)
+    alert_staff(
+        session,
+        instruction.network_id,
+        [task.assigned_to_id],
+        title="約束の時間です",
+        body=report.receipt_no,
+        path="/desk/calls",
+        expires_at=now + ALERT_LIFE,
+        now=now,
+    )
+
+
 def tasks_waiting(network_id: UUID) -> SelectOfScalar[PhoneTask]:
-    """The oldest first."""
+    """Also those for a time still ahead. The oldest first."""
     query = in_network(PhoneTask, network_id).where(col(PhoneTask.done_at).is_(None))
     return query.order_by(*KEY)
 
 
 def open_tasks(
-    session: Session, network_id: UUID, most: int, first_id: UUID | None = None
+    session: Session, network_id: UUID, now: datetime, most: int, first_id: UUID | None = None
 ) -> list[PhoneTask]:
-    """The oldest first, or from that one on."""
-    query = tasks_waiting(network_id)
+    """Those that are owed now. The oldest first, or from that one on."""
+    is_due = or_(col(PhoneTask.due_at).is_(None), col(PhoneTask.due_at) <= now)
+    query = tasks_waiting(network_id).where(is_due)
     if first_id and (first := session.get(PhoneTask, (network_id, first_id))):
         query = query.where(tuple_(*KEY) >= (first.created_at, first.id))
     return list(session.exec(query.limit(most)))
+
+
+def promised_tasks(session: Session, network_id: UUID, now: datetime, most: int) -> list[PhoneTask]:
+    """Those for a time still ahead, the next one first."""
+    query = in_network(PhoneTask, network_id).where(
+        col(PhoneTask.done_at).is_(None), col(PhoneTask.due_at) > now
+    )
+    return list(session.exec(query.order_by(col(PhoneTask.due_at), col(PhoneTask.id)).limit(most)))
 
 
 def count_open_tasks(session: Session, network_id: UUID) -> int:

@@ -1,7 +1,7 @@
 """Sending an instruction on its way once the ten seconds are over."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -13,7 +13,9 @@ from app.deliveries.pulse import bump
 from app.deliveries.reachability import Reach, reachability_of
 from app.instructions.ending import End, end_instruction
 from app.instructions.models import Instruction
+from app.instructions.queries import answers_to
 from app.instructions.recipients import phones_of_sender, sender_phones
+from app.instructions.slots import chosen_slot
 from app.instructions.times import Step, due_at, is_urgent
 from app.networks.models import Network
 from app.networks.scope import get_network, get_row, in_network
@@ -95,10 +97,22 @@ def schedule(
     step: Step,
     at: datetime | None = None,
 ) -> None:
-    """The durable timer of an instruction: its next step."""
-    payload = {"instruction_id": str(instruction.id), "step": step}
+    """The durable timer of an instruction: its next step. One that was set before a time was
+    chosen, or another one, counts no more."""
+    promise = promise_mark(session, instruction)
+    payload = {"instruction_id": str(instruction.id), "step": step, "promise": promise}
     due = at or due_at(step, instruction, network)
     enqueue(session, instruction.network_id, "instruction.follow_up", payload, due)
+
+
+def promise_mark(session: Session, instruction: Instruction) -> str:
+    """Which press the agreed time came with; nothing where none is agreed."""
+    if not instruction.slots:
+        return ""
+    answers = answers_to(session, instruction)
+    if (slot := chosen_slot(instruction, answers)) is None:
+        return ""
+    return f"{slot.code} {answers['slot'].at.astimezone(UTC).isoformat()}"
 
 
 def push_texts(previews: Mapping[str, str], receipt_no: str) -> dict[str, dict[str, str]]:

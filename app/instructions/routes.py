@@ -6,11 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form
 from pydantic import BaseModel, Field
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from app.deliveries.pulse import bump
 from app.errors import N_, Invalid, NotFound
 from app.instructions.answers import answer_instruction, open_instruction
+from app.instructions.choosing import MOST_SEEN, choose_slot
 from app.instructions.colleagues import get_guidance
 from app.instructions.models import Instruction
 from app.instructions.queries import get_own_instruction
@@ -23,6 +24,7 @@ from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/instructions/{instruction_id}")
+kept = APIRouter(prefix="/api/instructions/{instruction_id}")
 Phone = Annotated[PhoneActor, Depends(PairedPhone())]
 
 
@@ -41,6 +43,18 @@ class AskingForm(BaseModel):
     """`hours` until they want to know."""
 
     hours: Annotated[str, Field(max_length=2)] = ""
+
+
+class SlotForm(BaseModel):
+    slot: Annotated[str, Field(max_length=8)] = ""
+    was: Annotated[str, Field(max_length=8)] = ""
+
+
+class KeptSlotForm(BaseModel):
+    """`seen`: what was chosen before, as far as the phone knows."""
+
+    slot: Annotated[str, Field(max_length=8)]
+    seen: Annotated[list[Annotated[str, Field(max_length=8)]], Field(max_length=MOST_SEEN)] = []
 
 
 class ResultForm(BaseModel):
@@ -86,6 +100,29 @@ def ask_manager(
     """上司に確認中: nobody is reminded before the time they name."""
     answer_instruction(session, instruction, phone, "asking", code=form.hours, now=now)
     return see_other(f"/reports/{instruction.report_id}")
+
+
+@router.post("/slot")
+def choose(
+    session: SessionDep,
+    phone: Phone,
+    now: Now,
+    instruction: Mine,
+    form: Annotated[SlotForm, Form()],
+) -> Response:
+    """One of the times offered. `was`: what the page showed as chosen."""
+    choose_slot(session, instruction, phone, form.slot, {form.was}, now)
+    return see_other(f"/reports/{instruction.report_id}")
+
+
+@kept.put("/slot")
+def choose_later(
+    session: SessionDep, phone: Phone, now: Now, instruction: Mine, form: KeptSlotForm
+) -> Response:
+    """The same, from a phone that kept it until there was a network. The phone believes only an
+    answer that names what it sent."""
+    choose_slot(session, instruction, phone, form.slot, form.seen, now)
+    return JSONResponse({"instruction_id": str(instruction.id), "slot": form.slot})
 
 
 @router.get("/guidance")

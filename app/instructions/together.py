@@ -13,6 +13,7 @@ from app.instructions.commands import hold_back, take_back, write_instruction
 from app.instructions.crossing import Seen
 from app.instructions.drafts import Draft, Typed
 from app.instructions.models import Instruction
+from app.instructions.slots import Slot
 from app.instructions.wording import Wording
 from app.networks.scope import in_network
 from app.reports.cases import reports_of_case
@@ -52,6 +53,7 @@ def write_together(
     now: datetime,
     instruction_id: UUID,
     seen: Seen | None = None,
+    slots: Sequence[Slot] = (),
 ) -> None:
     """The words were typed for the first one. Raises Conflict, before anything is written, where
     one of them is closed or somebody else's, and Crossed as `write_instruction` does."""
@@ -69,6 +71,7 @@ def write_together(
             now=now,
             instruction_id=_id_for(instruction_id, report, first),
             seen=seen if report is first else None,
+            slots=slots,
         )
 
 

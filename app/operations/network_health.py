@@ -44,7 +44,7 @@ class LetterRow:
 @router.get("")
 def show_health(request: Request, session: SessionDep, actor: Reader, now: Now) -> Response:
     health = health_of(session, actor.network_id, now)
-    calls = open_tasks(session, actor.network_id, CALLS + 1)
+    calls = open_tasks(session, actor.network_id, now, CALLS + 1)
     return render(
         request,
         "operations/health.html",

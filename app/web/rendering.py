@@ -46,6 +46,7 @@ def environment() -> Environment:
         "seconds": times.clock_seconds,
         "day": times.day,
         "day_and_time": times.day_and_time,
+        "window": times.window,
         "ago": times.ago,
         "era": times.era_year_month,
         "whole_day": times.whole_day,

@@ -7,6 +7,8 @@ from app.errors import N_
 from app.web.language import Language, active, say_plainly
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+WEEKDAYS = "月火水木金土日"
+WEEKDAYS_EN = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 REIWA_BEGAN = date(2019, 5, 1)
 
 
@@ -44,6 +46,16 @@ def day_and_time(instant: datetime, now: datetime) -> str:
         today + timedelta(days=1): say_plainly(N_("あす")),
     }
     return f"{names.get(local.date()) or day(local.date())} {clock_time(instant)}"
+
+
+def window(begins: datetime, ends: datetime) -> str:
+    """11月30日(月) 10:00〜11:00. Never きょう or あす: it may be read on a page that was kept."""
+    local = begins.astimezone(TOKYO)
+    if active.get() is Language.EN:
+        name = WEEKDAYS_EN[local.weekday()]
+        return f"{name} {day(local.date())}, {clock_time(begins)}–{clock_time(ends)}"
+    name = WEEKDAYS[local.weekday()]
+    return f"{day(local.date())}({name}) {clock_time(begins)}〜{clock_time(ends)}"
 
 
 def ago(instant: datetime, now: datetime) -> str:

@@ -49,6 +49,14 @@ def test_the_form_has_what_was_asked_and_nothing_keeps_it(bank: Phone, asked: Di
     assert answer.text.count('autocomplete="off"') == 3
 
 
+def test_its_deadline_asks_for_the_form_and_not_for_an_acknowledgement(
+    bank: Phone, asked: Disclosure
+) -> None:
+    page = bank.see(asked.report_id)
+    assert "までに、専用画面で答えてください" in page
+    assert "「了解」をお願いします" not in page
+
+
 def test_without_script_it_is_sealed_on_receipt_and_then_gone(
     cast: Cast, bank: Phone, desk: Desk, asked: Disclosure, session: Session
 ) -> None:

@@ -38,6 +38,8 @@ KNOWN = {
     "POST /instructions/{instruction_id}/refusal": PHONE,
     "POST /instructions/{instruction_id}/result": PHONE,
     "POST /instructions/{instruction_id}/asking": PHONE,
+    "POST /instructions/{instruction_id}/slot": PHONE,
+    "PUT /api/instructions/{instruction_id}/slot": PHONE,
     "GET /instructions/{instruction_id}/guidance": PHONE,
     "GET /instructions/{instruction_id}/disclosure": PHONE,
     "POST /instructions/{instruction_id}/disclosure": PHONE,

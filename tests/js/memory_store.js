@@ -43,6 +43,7 @@ export function memory_store() {
     drop_draft: async draft => { drafts.delete(draft) },
     recall: async key => meta.get(key),
     remember: async (key, value) => { meta.set(key, value) },
+    change: async (key, use) => { meta.set(key, use(meta.get(key))) },
   }
   return store
 }

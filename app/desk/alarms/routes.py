@@ -16,6 +16,7 @@ from app.desk.dependencies import Claimer, Loaded, Reader, Writer
 from app.desk.inbox.routes import desk_page
 from app.desk.inbox.wanted import Asked, get_wanted
 from app.desk.report.pages import detail_of
+from app.desk.returning import see_report
 from app.errors import Conflict, DomainError
 from app.ids import new_id
 from app.staff.presence import be_present, set_on_call
@@ -69,9 +70,11 @@ def open_report(session: SessionDep, actor: Reader, report: Loaded, now: Now) ->
 
 
 @router.post("/reports/{report_id}/watch")
-def watch_report(session: SessionDep, actor: Claimer, report: Loaded, now: Now) -> Response:
+def watch_report(
+    request: Request, session: SessionDep, actor: Claimer, report: Loaded, now: Now
+) -> Response:
     take(session, report, actor, now)
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)
 
 
 @router.post("/reports/{report_id}/talk")
@@ -98,4 +101,4 @@ def say_line(
         page = desk_page(request, session, actor, now, partial, wanted, report.id, detail=detail)
         page.status_code = refused.status
         return page
-    return see_other(f"/desk/reports/{report.id}#talk")
+    return see_report(request, report.id, "#talk")

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from app.desk.dependencies import Closer, Loaded
 from app.desk.report.around import Member, around
 from app.desk.report.refusals import refused_page
+from app.desk.returning import kept_query, see_report
 from app.errors import N_, Conflict
 from app.ids import read_id
 from app.instructions.choices import standard_choices
@@ -26,7 +27,7 @@ from app.reports.personal_data import suspicions
 from app.web.access import StaffActor
 from app.web.fields import Fields
 from app.web.forms import read_form
-from app.web.rendering import render, see_other
+from app.web.rendering import render
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/desk/reports/{report_id}/closure")
@@ -38,7 +39,7 @@ def show_closing(
     request: Request, session: SessionDep, actor: Closer, report: Loaded, now: Now
 ) -> Response:
     if report.closed_at:
-        return see_other(f"/desk/reports/{report.id}")
+        return see_report(request, report.id)
     others = around(session, report, now).open_others
     also = [one.report.id for one in others]
     typed = Fields({"template": "R18"})
@@ -56,7 +57,7 @@ def close_report(
 ) -> Response:
     """R17 or R18: nobody who reported is left without an answer. A second click changes nothing."""
     if report.closed_at and report.claimed_by_id == actor.id:
-        return see_other(f"/desk/reports/{report.id}")
+        return see_report(request, report.id)
     fields, chosen = Fields(form), [str(one) for one in form.getlist("connections")]
     template = fields.choice("template", CLOSING_TEMPLATES, needed=True)
     summary = read_summary(fields)
@@ -77,7 +78,7 @@ def close_report(
         write_outcome(
             session, closed, findings if closed is report else findings.of_same_case, actor, now
         )
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)
 
 
 def read_summary(fields: Fields) -> str:
@@ -108,6 +109,7 @@ def closing_page(
         "desk/answering/closing.html",
         status=422 if typed.wrong else 200,
         actor=actor,
+        kept=kept_query(request),
         report=report,
         claimed_by=claimant(session, report),
         typed=typed,

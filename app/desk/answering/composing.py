@@ -6,15 +6,16 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Form
-from markupsafe import Markup
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.claims.presence import stop_writing
+from app.desk.answering.offers import OfferForm, offer_of
 from app.desk.dependencies import Loaded, Writer
 from app.desk.report.pages import Detail, detail_of
+from app.desk.returning import kept_query, see_report
 from app.errors import N_, DomainError, NotFound
 from app.ids import new_id
 from app.instructions.crossing import Seen, of_colleagues
@@ -22,6 +23,7 @@ from app.instructions.drafts import MINUTES, Draft, Typed, draft_of
 from app.instructions.edition import templates_of
 from app.instructions.grounds import GROUNDS
 from app.instructions.models import Instruction
+from app.instructions.slots import OFFERED_WITH, Slot, TypedSlot, read_slots
 from app.instructions.together import recipients_of, typed_for, write_together
 from app.instructions.wording import Wording, offered_templates
 from app.networks.scope import get_network, get_row
@@ -29,14 +31,14 @@ from app.reports.models import Report
 from app.staff.models import Staff
 from app.web.access import StaffActor
 from app.web.language import say
-from app.web.rendering import render, see_other
+from app.web.rendering import render
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/desk")
 Code = Annotated[str, Field(max_length=20)]
 
 
-class InstructionForm(BaseModel):
+class InstructionForm(OfferForm):
     """What a counsellor typed. One line of `steps` is one step. `was_…`: what had been chosen when
     the words were last written."""
 
@@ -53,7 +55,7 @@ class InstructionForm(BaseModel):
         """それでも送る names what was read meanwhile; what came after that is read first too."""
         return Seen(max(self.seen, self.insist), insists=self.insist > 0)
 
-    also: list[UUID] = []
+    also: list[UUID] = Field(default_factory=list)
     staff_label: Code = ""
     was_staff_label: Code = ""
     deadline_text: Code = ""
@@ -131,7 +133,7 @@ def show_preview(
     draft = draft_for(session, report, actor, form.template, now, form.typed)
     detail = detail_of(session, request.app.state.master_key, report, now)
     seen = form.has_seen.count
-    return composer(request, session, actor, detail, draft, form.also, seen=seen)
+    return composer(request, session, actor, detail, draft, form.also, seen=seen, slots=form.slots)
 
 
 def part_of(request: Request) -> str:
@@ -146,29 +148,41 @@ def composer(
     detail: Detail,
     draft: Draft,
     also: list[UUID],
-    status: int = 200,
-    error: Markup | None = None,
+    refused: DomainError | None = None,
     seen: int | None = None,
+    slots: Sequence[TypedSlot] = (),
 ) -> Response:
     """`seen`: how many of colleagues' instructions the writer had before them when they began."""
+    network, now = detail.holder.network, request.app.state.clock()
     theirs = of_colleagues(session, detail.report, actor)
     return render(
         request,
         "desk/answering/compose.html",
         partial=f"desk/answering/{part_of(request)}.html",
-        status=status,
+        status=refused.status if refused else 200,
         actor=actor,
+        kept=kept_query(request),
         detail=detail,
         draft=draft,
         templates=offered_templates(templates_of(session, actor.network_id)),
         also=also,
-        error=error,
+        error=say(refused.message, **refused.values) if refused else None,
         instruction_id=new_id(),
         seen=len(theirs) if seen is None else seen,
         crossed=crossed_ones(session, theirs[seen:]) if seen is not None else [],
         minutes=MINUTES,
         grounds=GROUNDS,
+        offer=offer_of(draft.template["id"], slots, network, now, refused),
     )
+
+
+def offered_slots(
+    session: Session, actor: StaffActor, form: InstructionForm, now: datetime
+) -> list[Slot]:
+    """Raises UnfitSlot for a row that can't be; other templates offer none."""
+    if form.template not in OFFERED_WITH:
+        return []
+    return read_slots(form.slots, get_network(session, actor.network_id), now)
 
 
 def crossed_ones(session: Session, theirs: list[Instruction]) -> list[tuple[str, Instruction]]:
@@ -187,7 +201,7 @@ def create_instruction(
 ) -> Response:
     """Sent twice, it is one instruction: the form brings its id."""
     if session.get(Instruction, (actor.network_id, form.instruction_id)):
-        return see_other(f"/desk/reports/{report.id}")
+        return see_report(request, report.id)
     draft = draft_for(session, report, actor, form.template, now, form.typed)
     try:
         others = recipients_of(session, report, form.also)[1:]
@@ -198,13 +212,13 @@ def create_instruction(
             instruction_id=form.instruction_id,
             now=now,
             seen=form.has_seen,
+            slots=offered_slots(session, actor, form, now),
         )
         stop_writing(session, report, actor)
     except DomainError as refused:
         detail = detail_of(session, request.app.state.master_key, report, now)
-        message = say(refused.message, **refused.values)
         seen = form.has_seen.count
         return composer(
-            request, session, actor, detail, draft, form.also, refused.status, message, seen
+            request, session, actor, detail, draft, form.also, refused, seen, form.slots
         )
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)

@@ -9,13 +9,13 @@ from starlette.responses import Response
 
 from app.desk.dependencies import Writer
 from app.desk.report.refusals import refused_page
+from app.desk.returning import see_report
 from app.errors import Conflict
 from app.instructions.models import Instruction
 from app.instructions.queries import get_instruction
 from app.instructions.together import take_back_together
 from app.instructions.withdrawing import withdraw
 from app.reports.commands import get_report
-from app.web.rendering import see_other
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/desk/instructions/{instruction_id}")
@@ -39,7 +39,7 @@ def cancel_instruction(
     except Conflict as refused:
         report = get_report(session, actor.network_id, instruction.report_id)
         return refused_page(request, session, actor, report, now, refused)
-    return see_other(f"/desk/reports/{instruction.report_id}")
+    return see_report(request, instruction.report_id)
 
 
 @router.post("/withdrawal")
@@ -52,4 +52,4 @@ def withdraw_instruction(
     except Conflict as refused:
         report = get_report(session, actor.network_id, instruction.report_id)
         return refused_page(request, session, actor, report, now, refused)
-    return see_other(f"/desk/reports/{instruction.report_id}")
+    return see_report(request, instruction.report_id)

@@ -13,7 +13,15 @@ from app.desk.inbox.listing import PAGE, capped
 from app.ids import read_id
 from app.instructions.calls import calls_of
 from app.instructions.models import PhoneTask
-from app.instructions.phone_tasks import NO_REPLY, REASONS, TOLD, may_give_up, note_call, open_tasks
+from app.instructions.phone_tasks import (
+    NO_REPLY,
+    REASONS,
+    TOLD,
+    may_give_up,
+    note_call,
+    open_tasks,
+    promised_tasks,
+)
 from app.networks.scope import get_row
 from app.staff.queries import supervisors
 from app.web.rendering import render, see_other
@@ -31,17 +39,20 @@ def show_calls(
     request: Request,
     session: SessionDep,
     actor: Reader,
+    now: Now,
     first: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
-    """Fifty, from the oldest or from that one on."""
+    """Fifty that are owed now, from the oldest or from that one on; then what is promised."""
     network_id = actor.network_id
-    tasks = open_tasks(session, network_id, PAGE + 1, read_id(first))
+    tasks = open_tasks(session, network_id, now, PAGE + 1, read_id(first))
+    promised = promised_tasks(session, network_id, now, PAGE)
     return render(
         request,
         "desk/calls/calls.html",
         actor=actor,
         calls=calls_of(session, network_id, tasks[:PAGE]),
-        count=capped(len(open_tasks(session, network_id, PAGE + 1))),
+        promised=calls_of(session, network_id, promised),
+        count=capped(len(open_tasks(session, network_id, now, PAGE + 1))),
         is_first=not first,
         more=tasks[PAGE].id if len(tasks) > PAGE else None,
         supervisors=[one.name for one in supervisors(session, network_id)],

@@ -24,7 +24,7 @@ from app.desk.inbox.wanted import Asked, get_wanted
 from app.errors import DomainError
 from app.instructions.calls import Call, calls_of
 from app.instructions.models import Answer, Instruction
-from app.instructions.phone_tasks import open_tasks
+from app.instructions.phone_tasks import open_tasks, promised_tasks
 from app.instructions.standing import all_standing, answers_of
 from app.web.access import StaffActor
 from app.web.rendering import render, see_other
@@ -53,28 +53,32 @@ class Promise:
 @dataclass(frozen=True)
 class Day:
     """`more`: there are open reports beyond the hundred that are listed; `more_calls`: calls beyond
-    the fifty."""
+    the fifty. `agreed`: for a time that was chosen, missed ones first."""
 
     rows: dict[str, list[Row]]
     more: bool
     calls: list[Call]
     more_calls: bool
+    agreed: list[Call]
     promises: list[Promise]
 
     @property
     def is_empty(self) -> bool:
-        return not (any(self.rows.values()) or self.calls)
+        return not (any(self.rows.values()) or self.calls or self.agreed)
 
 
 def day_of(session: Session, actor: StaffActor, now: datetime) -> Day:
     inbox = read_inbox(session, actor, get_wanted(Asked()))
     listed = rows_of(session, actor, inbox.reports, inbox.newest, now)
-    tasks = open_tasks(session, actor.network_id, PAGE + 1)
+    tasks = open_tasks(session, actor.network_id, now, PAGE + 1)
+    owed = calls_of(session, actor.network_id, tasks[:PAGE])
+    promised = promised_tasks(session, actor.network_id, now, PAGE)
     return Day(
         {group: [row for row in listed if row.group == group] for group in GROUPS},
         bool(inbox.unanswered.more or inbox.instructed.more),
-        calls_of(session, actor.network_id, tasks[:PAGE]),
+        [call for call in owed if not call.slot],
         len(tasks) > PAGE,
+        [call for call in owed if call.slot] + calls_of(session, actor.network_id, promised),
         _promises(session, actor.network_id, listed),
     )
 

@@ -14,13 +14,14 @@ from app.claims.notes import Suspected, read_note
 from app.claims.presence import note_presence
 from app.claims.rules import NOTE_LENGTH
 from app.desk.dependencies import Claimer, Loaded
+from app.desk.returning import kept_query, see_report
 from app.errors import DomainError
 from app.ids import read_id
 from app.reports.claims import claimant
 from app.reports.models import Report
 from app.web.access import Permission, StaffActor, StaffWith
 from app.web.language import say
-from app.web.rendering import render, see_other
+from app.web.rendering import render
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/desk/reports/{report_id}")
@@ -58,6 +59,7 @@ def move_page(
         "desk/colleagues/move.html",
         status=refused.status if refused else 200,
         actor=actor,
+        kept=kept_query(request),
         report=report,
         way=way,
         form=form,
@@ -97,7 +99,7 @@ def hand_over_report(
         hand_over(session, report, actor, to, note, now)
     except DomainError as refused:
         return move_page(request, session, actor, report, "handover", form, refused)
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)
 
 
 @router.get("/takeover")
@@ -121,11 +123,12 @@ def take_over_report(
         take_over(session, report, actor, reason, now, seen_id)
     except DomainError as refused:
         return move_page(request, session, actor, report, "takeover", form, refused)
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)
 
 
 @router.post("/presence")
 def tell_presence(
+    request: Request,
     session: SessionDep,
     actor: Claimer,
     report: Loaded,
@@ -134,4 +137,4 @@ def tell_presence(
 ) -> Response:
     """Posted by the page's script; without one, by 「引き継ぎを見ました」."""
     note_presence(session, report, actor, now, writing=bool(form.writing))
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)

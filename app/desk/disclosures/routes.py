@@ -14,6 +14,7 @@ from starlette.responses import Response
 from app.badges.models import Badge
 from app.badges.queries import holder_of
 from app.desk.dependencies import Loaded
+from app.desk.returning import kept_query, see_report
 from app.disclosures.commands import ask, note_transcription, open_answer
 from app.disclosures.forms import RequestForm
 from app.disclosures.letter import request_letter
@@ -70,7 +71,7 @@ def send_request(
     except Conflict as refused:
         said = say(refused.message, **refused.values)
         return _request_page(request, session, actor, report, form, ("", said), refused.status)
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)
 
 
 def _request_page(
@@ -90,6 +91,7 @@ def _request_page(
         "desk/disclosures/ask.html",
         status=status if problem else 200,
         actor=actor,
+        kept=kept_query(request),
         report=report,
         holder=holder_of(session, badge),
         grounds=allowed_grounds(session, report),

@@ -93,7 +93,7 @@ def make_board(session: Session, actor: StaffActor, wanted: Wanted, now: datetim
             now=now,
         ),
         missing=len(waiting_gaps(session, network_id, now, PAGE + 1)),
-        calls=len(open_tasks(session, network_id, PAGE + 1)),
+        calls=len(open_tasks(session, network_id, now, PAGE + 1)),
         threats=len(open_threats(session, network_id)),
         owed=has_owed(session, network_id, now),
         writers=frozenset(one for some in writers for one in some),

@@ -11,6 +11,7 @@ from uuid import UUID
 from fastapi import Depends, Query
 from pydantic import BaseModel
 
+from app.desk.returning import FILTERS
 from app.organizations.rules import Industry
 from app.web.fields import Fields
 
@@ -73,9 +74,6 @@ class Wanted:
         numbers = {name: getattr(self.asked, name) for name in ("after", "instructed_after")}
         given = {name: value for name, value in (kept | numbers | changes).items() if value}
         return f"?{urlencode(given)}" if given else ""
-
-
-FILTERS = ("q", "industry", "urgency", "whose", "state", "since", "until")
 
 
 def get_wanted(asked: Annotated[Asked, Query()]) -> Wanted:

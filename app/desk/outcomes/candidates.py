@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.desk.dependencies import Closer, Loaded, Reader
 from app.desk.outcomes.routes import outcome_page
+from app.desk.returning import see_report
 from app.ids import read_id
 from app.networks.scope import get_row
 from app.outcomes.codes import candidate_words
@@ -57,7 +58,7 @@ def create_candidate(
     if fields.wrong:
         return outcome_page(request, session, actor, report, candidate=fields)
     mark_candidate(session, report, values, actor, now)
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)
 
 
 def get_candidate(session: SessionDep, actor: Closer, candidate_id: UUID) -> Candidate:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app.desk.dependencies import Closer, Loaded, Reader
 from app.desk.outcomes.summary import summary_of
 from app.desk.report.pages import detail_of
+from app.desk.returning import see_report
 from app.errors import Conflict
 from app.outcomes.codes import candidate_words, codes
 from app.outcomes.commands import correct_outcome, may_correct
@@ -21,7 +22,7 @@ from app.reports.models import Report
 from app.web.access import StaffActor
 from app.web.fields import Fields
 from app.web.forms import read_form
-from app.web.rendering import render, see_other
+from app.web.rendering import render
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/desk/reports/{report_id}")
@@ -53,7 +54,7 @@ def save_outcome(
         return outcome_page(
             request, session, actor, report, typed=fields, chosen=chosen, status=lost.status
         )
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)
 
 
 def outcome_page(

@@ -20,6 +20,7 @@ RESULTS = {
     "acknowledged": "了解しました",
     "refused": "できない・相談したい",
     "asking": "上司に確認中",
+    "slot": "話す時間を選んだ",
 }
 HOW = {
     "will_consult": "声を掛け、相談すると言った",

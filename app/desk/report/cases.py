@@ -12,11 +12,11 @@ from app.desk.dependencies import Claimer, Loaded
 from app.desk.inbox.routes import desk_page
 from app.desk.inbox.wanted import Listed, receipt_seq
 from app.desk.report.pages import detail_of
+from app.desk.returning import see_report
 from app.errors import N_, DomainError, Invalid
 from app.reports.cases import join_case, part_from_case
 from app.reports.queries import find_by_seq
 from app.web.language import say
-from app.web.rendering import see_other
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/desk/reports/{report_id}/case")
@@ -52,10 +52,12 @@ def join_reports(
             request, session, actor, now, partial, wanted, report.id, detail=detail,
             status=refused.status,
         )  # fmt: skip
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)
 
 
 @router.post("/parting")
-def part_report(session: SessionDep, actor: Claimer, report: Loaded, now: Now) -> Response:
+def part_report(
+    request: Request, session: SessionDep, actor: Claimer, report: Loaded, now: Now
+) -> Response:
     part_from_case(session, report, actor, now)
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)

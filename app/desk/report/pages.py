@@ -34,6 +34,7 @@ from app.instructions.queries import (
     ladder,
 )
 from app.instructions.recipients import sender_phones
+from app.instructions.slots import Slot, chosen_slot, slots_of
 from app.instructions.standard_templates import STARTING_TEMPLATES
 from app.instructions.together import written_together
 from app.instructions.withdrawing import can_be_withdrawn
@@ -49,6 +50,7 @@ from app.reports.rescue import check_of, twins_of
 from app.sealing.custody import MasterKey
 from app.sealing.envelope import Context, SealBroken, SealedEnvelope
 from app.sealing.keys import KeyGone, key_states, open_for
+from app.staff.models import Staff
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,9 @@ class Answered:
     unreachable: bool
     task: PhoneTask | None
     together: int
+    slots: list[Slot]
+    chosen: Slot | None
+    owner: str
 
 
 @dataclass(frozen=True)
@@ -211,7 +216,7 @@ def badge_flags(session: Session, report: Report) -> list[str]:
 def answered(
     session: Session, master: MasterKey, report: Report, instruction: Instruction, now: datetime
 ) -> Answered:
-    answers = answers_to(session, instruction)
+    answers, task = answers_to(session, instruction), phone_task_of(session, instruction)
     result = answers.get("result")
     note = None
     if result and result.sealed:
@@ -227,6 +232,9 @@ def answered(
         follow_ups=follow_ups(session, instruction),
         letter=letter_about(session, report.network_id, instruction.id, report.workplace_id),
         unreachable=is_unreachable(session, instruction),
-        task=phone_task_of(session, instruction),
+        task=task,
+        slots=slots_of(instruction),
+        chosen=chosen_slot(instruction, answers),
+        owner=get_row(session, Staff, task.network_id, task.assigned_to_id).name if task else "",
         together=len(written_together(session, report, instruction)),
     )

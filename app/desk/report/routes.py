@@ -11,10 +11,10 @@ from app.desk.inbox.routes import desk_page
 from app.desk.inbox.wanted import Listed
 from app.desk.report.pages import detail_of
 from app.desk.report.refusals import refused_page
+from app.desk.returning import see_report
 from app.errors import Conflict
 from app.reports.claims import claim, release_claim
 from app.reports.quarantine import mark_reviewed
-from app.web.rendering import see_other
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/desk/reports/{report_id}")
@@ -44,13 +44,15 @@ def claim_report(
         return refused_page(request, session, actor, report, now, refused)
     note_presence(session, report, actor, now)
     bump(session, actor.network_id)
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)
 
 
 @router.post("/differences/review")
-def review_differences(session: SessionDep, actor: Claimer, report: Loaded, now: Now) -> Response:
+def review_differences(
+    request: Request, session: SessionDep, actor: Claimer, report: Loaded, now: Now
+) -> Response:
     mark_reviewed(session, report, actor, now)
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)
 
 
 @router.post("/release")
@@ -62,4 +64,4 @@ def release_report(
     except Conflict as refused:
         return refused_page(request, session, actor, report, now, refused)
     bump(session, actor.network_id)
-    return see_other(f"/desk/reports/{report.id}")
+    return see_report(request, report.id)

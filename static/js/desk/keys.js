@@ -9,7 +9,7 @@ const ACTIONS = {
   j: () => step(1),
   k: () => step(-1),
   r: () => document.querySelector("#detail .df a[href*='/instructions/new']")?.click(),
-  t: () => document.querySelector("#detail form[action$='/claim']")?.requestSubmit(),
+  t: () => document.querySelector("#detail form[action*='/claim']")?.requestSubmit(),
   "/": () => document.querySelector("#q")?.focus(),
   "?": () => dialog()?.showModal(),
 }

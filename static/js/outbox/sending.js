@@ -1,11 +1,14 @@
 // Sending, wired to the real world: pairing first where it was agreed but not yet done.
+import { send_answers } from "./answers.js"
 import { coverage_in } from "./coverage.js"
 import { drain } from "./drain.js"
 import { pair_where_agreed } from "./pairing.js"
 import { keep_storage } from "./storage.js"
 import * as store from "./store.js"
+import { take_turn } from "./turns.js"
 
 const SYNC = "nafuda-outbox"
+const LATER = 10_000
 const asked = (...request) => fetch(...request)
 
 let newest = 0
@@ -27,7 +30,14 @@ const world = eager => ({
 })
 
 // Resolves to the milliseconds until the next try is due, or null when nothing waits.
-export const send_waiting = (eager = false) => drain(world(eager))
+// Reports come first; nothing that goes wrong with a chosen time keeps them.
+export async function send_waiting(eager = false) {
+  const wait = await drain(world(eager))
+  const left = await take_turn(navigator.locks, send_times, "nafuda-answers").catch(() => true)
+  return left ? Math.min(wait ?? LATER, LATER) : wait
+}
+
+const send_times = () => send_answers({ store, fetch: asked, now: Date.now })
 
 // For the worker: a browser that is told of a failure tries again by itself, a few times.
 export async function send_all() {

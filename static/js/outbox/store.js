@@ -62,6 +62,10 @@ export const recall = key => transact("readonly", ({ meta }, result) =>
 
 export const remember = (key, value) => transact("readwrite", ({ meta }) => meta.put(value, key))
 
+// use: what is kept now → what is kept from now on, with nothing in between.
+export const change = (key, use) => transact("readwrite", ({ meta }) =>
+  read(meta.get(key), value => meta.put(use(value), key)))
+
 const STORES = ["outbox", "meta", "drafts"]
 
 const read = (request, use) => {

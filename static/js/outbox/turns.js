@@ -5,7 +5,7 @@
 const NAME = "nafuda-outbox"
 export const LONGEST_TURN = 60_000
 
-export async function take_turn(locks, work) {
+export async function take_turn(locks, work, name = NAME) {
   if (!locks) return work()
   const impatience = new AbortController()
   const timer = setTimeout(() => impatience.abort(), LONGEST_TURN)
@@ -13,8 +13,8 @@ export async function take_turn(locks, work) {
     clearTimeout(timer)
     return work()
   }
-  return locks.request(NAME, { signal: impatience.signal }, begin).catch(error => {
+  return locks.request(name, { signal: impatience.signal }, begin).catch(error => {
     if (!impatience.signal.aborted) throw error
-    return locks.request(NAME, { steal: true }, work)
+    return locks.request(name, { steal: true }, work)
   })
 }

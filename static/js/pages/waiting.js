@@ -5,6 +5,7 @@ import { heed, keep_sending } from "../outbox/sending.js"
 import { all } from "../outbox/store.js"
 import { is_waiting } from "../waiting/condition.js"
 import { run_clocks } from "../waiting/clocks.js"
+import { show_kept, wire_slots } from "../waiting/slots.js"
 import { show_strip } from "../waiting/strip.js"
 import { tell_device } from "../worker/device.js"
 
@@ -24,6 +25,7 @@ async function look_again() {
   shown.replaceWith(document.adoptNode(fresh))
   run_clocks(main)
   watch_instruction()
+  await show_kept(main)
 }
 
 function watch_instruction() {
@@ -54,6 +56,11 @@ document.addEventListener("visibilitychange", look_again)
 watch_instruction()
 run_clocks(main)
 tell_device()
-const show_net = async () => show_strip((await all()).filter(is_waiting))
-keep_sending(show_net)
+const show_net = async () => {
+  show_strip((await all()).filter(is_waiting))
+  await show_kept(main)
+}
+const send = keep_sending(show_net)
+wire_slots(main, send, look_again)
+show_kept(main)
 addEventListener("offline", show_net)
