@@ -1,5 +1,7 @@
 """Numbers given out one by one: receipts, badges, audit entries, and the pulse of live screens."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Integer, bindparam, update
@@ -62,3 +64,17 @@ def current_numbers(session: Session, network_id: UUID, *kinds: str) -> frozense
         Counter.network_id == network_id, col(Counter.kind).in_(kinds)
     )
     return frozenset(map(tuple, session.execute(query)))
+
+
+def first_number_since(session: Session, query: Any, number: Any, at: Any, since: datetime) -> int:
+    """From which number on rows are of that moment or later; one past the last where none is.
+    Numbers rise with time, so halving finds it in a few steps, whatever there is."""
+    columns = query.with_only_columns(number, at)
+    last = session.execute(columns.order_by(number.desc()).limit(1)).first()
+    low, high = 1, (last[0] if last else 0) + 1
+    while low < high:
+        middle = (low + high) // 2
+        ahead = columns.where(number >= middle).order_by(number).limit(1)
+        found, found_at = session.execute(ahead).one()
+        low, high = (low, middle) if found_at >= since else (found + 1, high)
+    return low

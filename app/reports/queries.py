@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, or_
 
 from app.badges.models import Device, Pairing
+from app.networks.numbers import first_number_since
 from app.networks.scope import in_network
 from app.reports.models import Report
 from app.web.access import PhoneActor
@@ -63,18 +64,6 @@ def newest_seq(session: Session, network_id: UUID) -> int:
 
 
 def first_seq_since(session: Session, network_id: UUID, since: datetime) -> int:
-    """From which number on reports came at or after that moment. Numbers rise with time, so halving
-    finds it in a few steps, whatever there is."""
-    numbers = in_network(Report, network_id).with_only_columns(
-        col(Report.seq), col(Report.received_at)
-    )
-    low, high = 1, newest_seq(session, network_id) + 1
-    while low < high:
-        middle = (low + high) // 2
-        query = numbers.where(col(Report.seq) >= middle).order_by(col(Report.seq)).limit(1)
-        seq, received_at = session.execute(query).one()
-        if received_at >= since:
-            high = middle
-        else:
-            low = seq + 1
-    return low
+    """From which number on reports came at or after that moment."""
+    every = in_network(Report, network_id)
+    return first_number_since(session, every, col(Report.seq), col(Report.received_at), since)

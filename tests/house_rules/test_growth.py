@@ -3,6 +3,7 @@ ten thousand reports, and as many of what comes with them."""
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -30,6 +31,15 @@ HERE = uuid4()
 REFUSED = {303, 401, 403, 404}
 """Whoever is led elsewhere hasn't asked for the page yet."""
 PAGES = [one for one in every_door() if one.method == "GET" and one.address not in ENDLESS]
+DESK = [one for one in PAGES if one.route.path.startswith("/desk")]
+
+
+@dataclass(frozen=True)
+class Grown:
+    """`before`: how many statements each page of the desk took with one of everything."""
+
+    crowd: Crowd
+    before: dict[str, int]
 
 
 @pytest.fixture(
@@ -39,9 +49,9 @@ PAGES = [one for one in every_door() if one.method == "GET" and one.address not 
         for name in ("sqlite", "postgres")
     ],
 )
-def crowd(
+def grown(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Crowd]:
+) -> Iterator[Grown]:
     folder, town = request.getfixturevalue(f"{request.param}_town")
     data: Path = tmp_path_factory.mktemp("growth") / "data"
     shutil.copytree(folder, data)
@@ -53,10 +63,16 @@ def crowd(
         address = cluster.url(name)
     crowd = Crowd(settings_in(data, address), town)
     answer(crowd)
+    before = {door.address: len(asked_at(crowd, door)) for door in DESK}
     engine = crowd.app.state.database.engine
     multiply(engine, crowd.network_id, ROWS, ENDED)
-    yield crowd
+    yield Grown(crowd, before)
     crowd.app.state.database.close()
+
+
+@pytest.fixture(scope="module")
+def crowd(grown: Grown) -> Crowd:
+    return grown.crowd
 
 
 def answer(crowd: Crowd) -> None:
@@ -94,6 +110,13 @@ def test_no_page_reads_more_the_more_there_is(door: Door, crowd: Crowd) -> None:
         selects = [one for one in heard if one.sql.startswith("SELECT")]
         found |= {walk for one in selects for walk in walks(connection, one, GROWN)}
     assert door.address in UNHURRIED or not found, "\n".join(sorted(found))
+
+
+@pytest.mark.parametrize("door", DESK, ids=[one.address for one in DESK])
+def test_no_page_of_the_desk_asks_more_often_the_more_rows_it_lists(
+    door: Door, grown: Grown
+) -> None:
+    assert len(asked_at(grown.crowd, door)) <= grown.before[door.address]
 
 
 def test_every_exception_is_a_page() -> None:
