@@ -33,6 +33,7 @@ ACTIONS = {
     "instruction.refused": N_("対応指示に「できない」と返事があった"),
     "instruction.asking": N_("対応指示について聞かれた"),
     "instruction.result": N_("対応指示の結果が届いた"),
+    "report.mask": N_("ひとことの個人情報を伏せた"),
     "report.watch": N_("「見ています」を押した"),
     "talk.say": N_("店に短い言葉を送った"),
     "talk.reply": N_("店から短い返事があった"),
