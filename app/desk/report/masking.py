@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app.desk.dependencies import Claimer, Loaded
 from app.desk.report.pages import open_note
-from app.errors import N_, DomainError, NotFound
+from app.errors import DomainError
 from app.reports.forms import NOTE_LENGTH
 from app.reports.masking import mask_note, parts_of, state_of
 from app.reports.models import Report
@@ -29,11 +29,9 @@ class MaskForm(BaseModel):
 
 
 def note_of(request: Request, session: Session, report: Report) -> str:
-    """Raises NotFound where there is none that opens."""
+    """Empty where there is none that opens."""
     note, _ = open_note(session, request.app.state.master_key, report)
-    if not note:
-        raise NotFound(N_("見つかりません。"))
-    return note
+    return note or ""
 
 
 @router.get("")
@@ -51,6 +49,8 @@ def mask(
     form: Annotated[MaskForm, Form()],
 ) -> Response:
     note = note_of(request, session, report)
+    if not note:
+        return see_other(f"/desk/reports/{report.id}")
     try:
         mask_note(session, report, note, form.part, form.seen, actor, now)
     except DomainError as refused:
@@ -65,13 +65,16 @@ def _page(
     report: Report,
     refused: DomainError | None = None,
 ) -> Response:
+    note = note_of(request, session, report)
+    if not note:
+        return see_other(f"/desk/reports/{report.id}")
     return render(
         request,
         "desk/report/masking.html",
         status=refused.status if refused else 200,
         actor=actor,
         report=report,
-        parts=parts_of(note_of(request, session, report)),
+        parts=parts_of(note),
         seen=state_of(report),
         error=say(refused.message, **refused.values) if refused else None,
     )
