@@ -27,6 +27,7 @@ from app.desk.outcomes.candidates import router as candidates
 from app.desk.outcomes.owed import router as owed
 from app.desk.outcomes.routes import router as desk_outcomes
 from app.desk.report.cases import router as cases
+from app.desk.report.masking import router as masking
 from app.desk.report.routes import router as desk_report
 from app.desk.report.workplaces import router as desk_workplaces
 from app.disclosures.routes import router as disclosures
@@ -107,6 +108,7 @@ ROUTERS = (
     desk,
     desk_report,
     cases,
+    masking,
     desk_workplaces,
     desk_alarms,
     threats,

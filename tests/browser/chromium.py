@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from sqlite3 import connect
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Playwright
 
@@ -32,17 +33,17 @@ def launch(playwright: Playwright) -> Browser:
 @contextmanager
 def trusting(playwright: Playwright, profile: Path, authority: bytes) -> Iterator[Browser]:
     """One whose owner added this authority (DER) in its settings; it checks as for anybody."""
-    _open_profile(playwright, profile).close()
+    open_profile(playwright, profile).close()
     row = (sha256(authority).hexdigest(), authority, TRUSTED)
     with closing(connect(profile / "Default" / "ServerCertificate")) as kept, kept:
         kept.execute("INSERT INTO certificates VALUES (?, ?, ?)", row)
-    opened = _open_profile(playwright, profile)
+    opened = open_profile(playwright, profile)
     assert opened.browser
     yield opened.browser
     opened.close()
 
 
-def _open_profile(playwright: Playwright, profile: Path) -> BrowserContext:
+def open_profile(playwright: Playwright, profile: Path, **options: Any) -> BrowserContext:
     return playwright.chromium.launch_persistent_context(
-        profile, executable_path=shutil.which("chromium"), args=list(STAYS_HERE)
+        profile, executable_path=shutil.which("chromium"), args=list(STAYS_HERE), **options
     )

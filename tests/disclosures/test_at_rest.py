@@ -2,12 +2,14 @@
 
 import base64
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from sqlmodel import Session
 
+from app.db import Database
 from app.disclosures.models import Disclosure
 from app.settings import Settings
 from tests.cast import Cast
@@ -57,3 +59,36 @@ def test_nothing_of_it_lies_on_the_disk(
     with cast.app.state.database.writing() as session:
         session.get_one(Disclosure, (given.network_id, given.id)).sealed = dict(GIVEN)
     assert found(settings.data_dir) == set(GIVEN.values())
+
+
+@pytest.mark.parametrize("copied", ["sqlite"], indirect=True)
+def test_what_was_erased_leaves_the_file_even_sealed(
+    cast: Cast, given: Disclosure, settings: Settings, session: Session
+) -> None:
+    """Freed room is written over at once, and the log as soon as nobody reads it."""
+    kept = of_report(session, given.network_id, given.report_id).sealed
+    session.rollback()
+    assert kept
+    sealed = kept["ct"].encode()
+    cast.staff("clerk").post("/office/settings/disclosures", **{"item-name": "yes"})
+    engine = cast.app.state.database.engine
+    with closing(engine.raw_connection()) as raw:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    files = [one.read_bytes() for one in settings.data_dir.glob("nafuda.db*")]
+    assert sum(map(len, files)) > 100_000
+    assert not any(sealed[-400:] in one for one in files)
+
+
+def test_room_that_was_freed_is_written_over(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'kept.db'}")
+    with database.writing() as session:
+        connection = session.connection()
+        connection.exec_driver_sql("CREATE TABLE kept (said TEXT)")
+        for _ in range(50):
+            connection.exec_driver_sql("INSERT INTO kept VALUES (?)", (GIVEN["name"] * 40,))
+    with database.writing() as session:
+        session.connection().exec_driver_sql("DELETE FROM kept")
+    with closing(database.engine.raw_connection()) as raw:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    assert GIVEN["name"].encode() not in (tmp_path / "kept.db").read_bytes()

@@ -98,6 +98,8 @@ KNOWN = {
     "POST /desk/presence": "report.read",
     "POST /desk/on-call": "report.read",
     "POST /desk/reports/{report_id}/opening": "report.read",
+    "GET /desk/reports/{report_id}/masking": "report.claim report.read",
+    "POST /desk/reports/{report_id}/masking": "report.claim report.read",
     "POST /desk/reports/{report_id}/watch": "report.claim report.read",
     "POST /desk/reports/{report_id}/talk": "instruction.send report.read",
     "GET /desk/threats": "report.read",

@@ -45,6 +45,7 @@ from app.reports.claims import claimant
 from app.reports.forms import codes_of, read_envelope
 from app.reports.intake import TypedIn, typed_in
 from app.reports.many_phones import is_used_by_many
+from app.reports.masking import Part, parts_of
 from app.reports.models import Report
 from app.reports.rescue import check_of, twins_of
 from app.sealing.custody import MasterKey
@@ -100,6 +101,10 @@ class Detail:
     beside: Beside
     disclosures: list[Disclosure] | None
     ending: Ending
+
+    @property
+    def note_parts(self) -> list[Part]:
+        return parts_of(self.note or "")
 
     @property
     def unseen_differences(self) -> bool:

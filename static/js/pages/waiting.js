@@ -5,6 +5,7 @@ import { heed, keep_sending } from "../outbox/sending.js"
 import { all } from "../outbox/store.js"
 import { is_waiting } from "../waiting/condition.js"
 import { run_clocks } from "../waiting/clocks.js"
+import { send_results } from "../waiting/result.js"
 import { show_kept, wire_slots } from "../waiting/slots.js"
 import { show_strip } from "../waiting/strip.js"
 import { tell_device } from "../worker/device.js"
@@ -55,6 +56,7 @@ setTimeout(keep_looking, EVERY_WHILE_CALLING)
 document.addEventListener("visibilitychange", look_again)
 watch_instruction()
 run_clocks(main)
+send_results(main)
 tell_device()
 const show_net = async () => {
   show_strip((await all()).filter(is_waiting))
