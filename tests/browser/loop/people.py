@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.server import DemoServer
 
 PHONE = {"width": 390, "height": 844}
+# A connection that was kept may have been closed meanwhile.
+MOST_TRIES = 3
 TABLET = {"width": 1180, "height": 820}
 PC = {"width": 1440, "height": 900}
 
@@ -113,7 +115,10 @@ class Worker(Person):
         form = {"item": "CV-01", "version": "1", "agreed_version": "1"}
         form |= {f"answer-{name}": code for name, code in answers.items()}
         answer = self.context.request.post(
-            f"{self.server.base}/b/{self.code}/reports", form=form, max_redirects=0
+            f"{self.server.base}/b/{self.code}/reports",
+            form=form,
+            max_redirects=0,
+            max_retries=MOST_TRIES,
         )
         return answer.headers["location"].rsplit("/", 1)[1]
 
