@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from app.networks.models import Network
 from app.settings import Settings
 from tests.house_rules.repository import text_files
 
@@ -21,6 +22,12 @@ MACHINE_PATH = re.compile(r"(?<![\w.*])(?:/(?:home|root|Users|work|shared|mnt)/|
 LOCKS = [*(path for path in FILES if path.startswith("requirements/")), "package-lock.json"]
 HOST = re.compile(r"\w+://|--(?:extra-)?index-url|\b(?:pypi|npmjs|pythonhosted|yarnpkg)\.\w+")
 # The glossary that the code keeps to: one code word for one word of the field.
+# What a network is and is called, and how far it came.
+NO_SETTINGS = {
+    "id", "slug", "kind", "municipality", "municipalities", "name", "center_name", "center_tel",
+    "police_name", "police_tel", "houkatsu_name", "houkatsu_tel", "office_name", "office_tel",
+    "setup_saved", "setup_ended_at", "secrecy_version", "backed_up_through", "created_at",
+}  # fmt: skip
 GLOSSARY = """
 network organization workplace standing industry badge pairing device checklist item guidance
 report instruction acknowledgement outcome delivery bulletin relay referral watch_list watch_entry
@@ -83,6 +90,11 @@ def test_rules_need_the_standard_library_alone(path: str) -> None:
 @pytest.mark.parametrize("setting", sorted(Settings.model_fields))
 def test_every_setting_is_explained(setting: str) -> None:
     assert f"`NAFUDA_{setting.upper()}`" in FILES["docs/operations.md"]
+
+
+@pytest.mark.parametrize("setting", sorted(set(Network.model_fields) - NO_SETTINGS))
+def test_every_setting_of_a_network_is_explained(setting: str) -> None:
+    assert f"`{setting}`" in FILES["docs/operations.md"]
 
 
 @pytest.mark.parametrize("word", GLOSSARY.split())
