@@ -37,6 +37,9 @@ faults-short: setup ## the same with one seed of each (4 minutes)
 	$(PY) -m tests.faults --short
 	$(PY) -m tests.instruction_faults --short
 
+races: setup ## two counsellors press at once in real browsers, fifty times each, on both databases (20 minutes)
+	ROUNDS=50 $(PY) -m pytest -n 0 --durations 0 tests/browser/desk/test_races.py
+
 format: ## tidy the code
 	$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
 
@@ -56,4 +59,4 @@ lock: $(VENV)/dev ## pin the libraries again, with hashes and without hosts
 	$(VENV)/bin/uv pip compile -q --generate-hashes --no-header --universal --python-version 3.11 pyproject.toml --group build -o requirements/runtime.txt
 	$(VENV)/bin/uv pip compile -q --generate-hashes --no-header --universal --python-version 3.11 pyproject.toml --group dev -o requirements/dev.txt
 
-.PHONY: help setup assets demo test check faults faults-short format screenshots bench load catalogues lock
+.PHONY: help setup assets demo test check faults faults-short races format screenshots bench load catalogues lock

@@ -44,13 +44,20 @@ def move_claim(
 
 
 def take_over(
-    session: Session, report: Report, actor: StaffActor, reason: str, now: datetime
+    session: Session,
+    report: Report,
+    actor: StaffActor,
+    reason: str,
+    now: datetime,
+    seen_id: UUID | None = None,
 ) -> None:
-    """From whoever has it, who is told why. Raises Conflict where nobody has it any more."""
+    """From whoever has it, who is told why. Raises Conflict where that isn't the one whom the actor
+    saw, or nobody any more."""
     earlier = report.claimed_by_id
     if earlier == actor.id:
         return
-    if earlier is None or not _change_claimant(session, report, earlier, actor.id, now):
+    is_other = seen_id is not None and earlier != seen_id
+    if is_other or earlier is None or not _change_claimant(session, report, earlier, actor.id, now):
         _refuse(session, report)
     assert earlier
     _note_move(session, report, Move.TAKEN, actor, earlier, actor.id, reason, now, None)
@@ -73,7 +80,9 @@ def _change_claimant(
 
 def _refuse(session: Session, report: Report) -> None:
     if report.closed_at:
-        raise Conflict(N_("この報告は完了しています。"))
+        raise Conflict(
+            N_("この報告は、%(name)sさんが終わりにしました。"), name=claimant(session, report)
+        )
     if name := claimant(session, report):
         raise Conflict(N_("いまは%(name)sさんが担当しています。"), name=name)
     raise Conflict(N_("いまは、だれも担当していません。"))

@@ -13,13 +13,13 @@ from app.deliveries.outbox import enqueue
 from app.deliveries.pulse import bump
 from app.errors import N_, Conflict
 from app.ids import new_id
-from app.instructions.crossing import Seen
+from app.instructions.crossing import Seen, refuse_second
 from app.instructions.ending import End, end_instruction
 from app.instructions.models import Instruction
 from app.instructions.phone_tasks import ask_to_phone
 from app.instructions.slots import Slot
 from app.networks.scope import get_row
-from app.reports.claims import claim
+from app.reports.claims import claim, claimant
 from app.reports.intake import find_intake
 from app.reports.models import Report
 from app.web.access import StaffActor
@@ -50,7 +50,9 @@ def write_instruction(
     if seen:
         seen.check(session, report, actor)
     if report.closed_at:
-        raise Conflict(N_("この報告は完了しています。"))
+        raise Conflict(
+            N_("この報告は、%(name)sさんが終わりにしました。"), name=claimant(session, report)
+        )
     if not (seen and seen.insists and report.claimed_by_id):
         claim(session, report, actor, now)
     instruction = Instruction(
@@ -88,19 +90,27 @@ def write_instruction(
 
 
 def take_back(session: Session, instruction: Instruction, actor: StaffActor, now: datetime) -> None:
-    """Within ten seconds. Raises Conflict afterwards: then only a further instruction helps. Of
-    this and its leaving at the same moment one comes first."""
-    session.refresh(instruction, with_for_update=True)
-    if instruction.cancelled_at:
+    """Within ten seconds. Of this and its leaving at the same moment one comes first."""
+    if not hold_back(session, instruction, actor, now):
         return
-    has_left = session.get(Message, (instruction.network_id, instruction.id)) is not None
-    if has_left or instruction.release_at <= now:
-        raise Conflict(N_("もう送られました。「送った指示を取り消す」を使ってください。"))
     instruction.cancelled_at = now
     end_instruction(session, instruction, End.TAKEN_BACK, now)
     if instruction.closes:
         get_row(session, Report, instruction.network_id, instruction.report_id).closed_at = None
     note(session, instruction, "instruction.take_back", f"staff:{actor.id}", now)
+
+
+def hold_back(session: Session, instruction: Instruction, actor: StaffActor, now: datetime) -> bool:
+    """It can't leave before this transaction ends. False if the actor took it back already; raises
+    Conflict if a colleague did, or once it left: then only a further instruction helps."""
+    session.refresh(instruction, with_for_update=True)
+    if instruction.cancelled_at:
+        refuse_second(session, instruction, "instruction.take_back", actor)
+        return False
+    has_left = session.get(Message, (instruction.network_id, instruction.id)) is not None
+    if has_left or instruction.release_at <= now:
+        raise Conflict(N_("もう送られました。「送った指示を取り消す」を使ってください。"))
+    return True
 
 
 def note(

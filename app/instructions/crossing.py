@@ -1,9 +1,11 @@
 """Two who write at once: the second one reads first what the other one wrote."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlmodel import Session, col
 
+from app.audit.queries import EntryFilter, entries
 from app.errors import N_, Conflict
 from app.instructions.models import Instruction
 from app.networks.scope import get_row, in_network
@@ -33,6 +35,18 @@ class Seen:
                 N_("%(name)sさんが、先に指示を書きました。読んでから決めてください。"),
                 name=author.name,
             )
+
+
+def refuse_second(
+    session: Session, instruction: Instruction, action: str, actor: StaffActor
+) -> None:
+    """Raises Conflict, naming the colleague who did this to it first; nothing if it was oneself."""
+    asked = EntryFilter(action=action, object_id=str(instruction.id))
+    for done in entries(session, instruction.network_id, asked, at_most=1):
+        kind, _, name = done.actor.partition(":")
+        if kind == "staff" and name != str(actor.id):
+            colleague = get_row(session, Staff, instruction.network_id, UUID(name))
+            raise Conflict(N_("%(name)sさんが、先に取り消しました。"), name=colleague.name)
 
 
 def of_colleagues(session: Session, report: Report, actor: StaffActor) -> list[Instruction]:

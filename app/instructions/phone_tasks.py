@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, func, tuple_
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.audit.commands import record
 from app.deliveries.messages import alert_staff
@@ -17,6 +18,7 @@ from app.web.access import Permission, StaffActor
 
 ALERT_LIFE = timedelta(hours=1)
 TOLD, NO_REPLY = "told", "no_reply"
+KEY = (col(PhoneTask.created_at), col(PhoneTask.id))
 REASONS = ("not_needed", "given_up", "handled")
 """Why a supervisor closes a call that reached nobody."""
 
@@ -39,11 +41,12 @@ def ask_to_phone(session: Session, instruction: Instruction, now: datetime) -> P
 def promise_call(
     session: Session, instruction: Instruction, owner_id: UUID, due_at: datetime, now: datetime
 ) -> None:
-    """For a time that the worker chose: whatever became of an earlier call, this one is owed."""
+    """For a time that the worker chose: whatever became of an earlier call, this one is owed.
+    Among the others it stands by the time from which it is."""
     if (task := phone_task_of(session, instruction)) is None:
         task = ask_to_phone(session, instruction, now)
         task.assigned_to_id = owner_id
-    task.due_at, task.created_at = due_at, now
+    task.due_at = task.created_at = due_at
     task.done_at, task.done_by_id, task.outcome = None, None, ""
     task.attempts, task.tried_at, task.raised_at = 0, None, None
     session.add(task)
@@ -68,10 +71,26 @@ def begin_promise(session: Session, instruction: Instruction, now: datetime) -> 
     )
 
 
-def open_tasks(session: Session, network_id: UUID) -> list[PhoneTask]:
+def tasks_waiting(network_id: UUID) -> SelectOfScalar[PhoneTask]:
     """Also those for a time still ahead. The oldest first."""
     query = in_network(PhoneTask, network_id).where(col(PhoneTask.done_at).is_(None))
-    return list(session.exec(query.order_by(col(PhoneTask.created_at))))
+    return query.order_by(*KEY)
+
+
+def open_tasks(
+    session: Session, network_id: UUID, most: int, first_id: UUID | None = None
+) -> list[PhoneTask]:
+    """The oldest first, or from that one on."""
+    query = tasks_waiting(network_id)
+    if first_id and (first := session.get(PhoneTask, (network_id, first_id))):
+        query = query.where(tuple_(*KEY) >= (first.created_at, first.id))
+    return list(session.exec(query.limit(most)))
+
+
+def count_open_tasks(session: Session, network_id: UUID) -> int:
+    """All of them, for those who look at figures; no list waits for it."""
+    query = in_network(PhoneTask, network_id).where(col(PhoneTask.done_at).is_(None))
+    return int(session.execute(query.with_only_columns(func.count())).scalar_one())
 
 
 def note_call(

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from app.errors import N_, Conflict
 from app.instructions.closing import close_with
-from app.instructions.commands import take_back, write_instruction
+from app.instructions.commands import hold_back, take_back, write_instruction
 from app.instructions.crossing import Seen
 from app.instructions.drafts import Draft, Typed
 from app.instructions.models import Instruction
@@ -107,9 +107,12 @@ def written_together(
 def take_back_together(
     session: Session, instruction: Instruction, actor: StaffActor, now: datetime
 ) -> None:
-    """取り消す: one press wrote them, and one takes them back."""
+    """取り消す: one press wrote them, and one takes them back, all or none."""
     report = session.get_one(Report, (instruction.network_id, instruction.report_id))
-    for one in written_together(session, report, instruction):
+    together = sorted(written_together(session, report, instruction), key=lambda one: one.id)
+    for one in together:
+        hold_back(session, one, actor, now)
+    for one in together:
         take_back(session, one, actor, now)
 
 

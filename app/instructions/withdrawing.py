@@ -11,6 +11,7 @@ from app.deliveries.models import Message
 from app.errors import N_, Conflict
 from app.ids import new_id
 from app.instructions.commands import note
+from app.instructions.crossing import refuse_second
 from app.instructions.ending import End, end_instruction
 from app.instructions.models import Instruction
 from app.instructions.recipients import phones_of_sender
@@ -35,8 +36,11 @@ def can_be_withdrawn(instruction: Instruction, now: datetime) -> bool:
 
 
 def withdraw(session: Session, instruction: Instruction, actor: StaffActor, now: datetime) -> None:
-    """Again does nothing. Raises Conflict while it can simply be cancelled, and once it ended."""
+    """Again does nothing. Raises Conflict while it can simply be cancelled, once it ended, and,
+    naming them, where a colleague was first. One at a time for each instruction."""
+    session.refresh(instruction, with_for_update=True)
     if instruction.is_withdrawn:
+        refuse_second(session, instruction, "instruction.withdraw", actor)
         return
     if not can_be_withdrawn(instruction, now):
         raise Conflict(N_("この指示は、もう取り消せません。画面を開き直して確かめてください。"))

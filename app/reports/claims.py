@@ -36,12 +36,20 @@ def claim(session: Session, report: Report, actor: StaffActor, now: datetime) ->
 
 def release_claim(session: Session, report: Report, actor: StaffActor, now: datetime) -> None:
     """Give it back to the list. Only who has it can; others ask them. Twice is once."""
-    if report.claimed_by_id is None:
-        return
-    if report.claimed_by_id != actor.id:
-        raise Conflict(N_("担当している人だけが戻せます。"))
-    report.claimed_by_id, report.claimed_at = None, None
-    _note(session, report, actor, "report.release", now)
+    given = session.execute(
+        update(Report)
+        .where(col(Report.network_id) == report.network_id, col(Report.id) == report.id)
+        .where(col(Report.claimed_by_id) == actor.id)
+        .values(claimed_by_id=None, claimed_at=None)
+    )
+    session.refresh(report)
+    if given.rowcount:  # type: ignore[attr-defined]
+        _note(session, report, actor, "report.release", now)
+    elif report.claimed_by_id:
+        raise Conflict(
+            N_("いまは%(name)sさんが担当しています。担当している人だけが戻せます。"),
+            name=claimant(session, report),
+        )
 
 
 def watch_claim(session: Session, report: Report, since: datetime) -> None:

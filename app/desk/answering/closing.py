@@ -11,7 +11,9 @@ from starlette.responses import Response
 
 from app.desk.dependencies import Closer, Loaded
 from app.desk.report.around import Member, around
+from app.desk.report.refusals import refused_page
 from app.desk.returning import kept_query, see_report
+from app.errors import N_, Conflict
 from app.ids import read_id
 from app.instructions.choices import standard_choices
 from app.instructions.standard_templates import CLOSING_TEMPLATES
@@ -58,20 +60,38 @@ def close_report(
         return see_report(request, report.id)
     fields, chosen = Fields(form), [str(one) for one in form.getlist("connections")]
     template = fields.choice("template", CLOSING_TEMPLATES, needed=True)
-    summary = fields.line("result_summary", LONGEST_SUMMARY)
+    summary = read_summary(fields)
     choice = fields.choice("result_choice", standard_choices()["result_summary"])
     findings = read_findings(fields, chosen)
     also = [one for typed in form.getlist("also") if (one := read_id(typed))]
     if fields.wrong:
         others = around(session, report, now).open_others
         return closing_page(request, session, actor, report, fields, chosen, others, also)
-    reports = recipients_of(session, report, also)
-    close_together(session, reports, template, summary, choice, actor, now)
+    try:
+        reports = recipients_of(session, report, also)
+        close_together(session, reports, template, summary, choice, actor, now)
+    except Conflict as refused:
+        if not report.closed_at:
+            raise
+        return refused_page(request, session, actor, report, now, refused)
     for closed in reports:
         write_outcome(
             session, closed, findings if closed is report else findings.of_same_case, actor, now
         )
     return see_report(request, report.id)
+
+
+def read_summary(fields: Fields) -> str:
+    """Phones show it: what looks like a name or number goes out when confirmed."""
+    summary = fields.line("result_summary", LONGEST_SUMMARY)
+    if suspicions(summary) and not fields.values.get("is_fine"):
+        fields.refuse(
+            "result_summary",
+            N_(
+                "名前や番号のような文字があります。消すか、「個人のことではない」を選んでください。"
+            ),
+        )
+    return summary
 
 
 def closing_page(

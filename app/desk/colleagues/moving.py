@@ -16,6 +16,7 @@ from app.claims.rules import NOTE_LENGTH
 from app.desk.dependencies import Claimer, Loaded
 from app.desk.returning import kept_query, see_report
 from app.errors import DomainError
+from app.ids import read_id
 from app.reports.claims import claimant
 from app.reports.models import Report
 from app.web.access import Permission, StaffActor, StaffWith
@@ -28,11 +29,13 @@ Supervisor = Annotated[StaffActor, Depends(StaffWith(Permission.CLAIM_TAKE_OVER)
 
 
 class MoveForm(BaseModel):
-    """`is_fine`: what looked like personal data is none."""
+    """`is_fine`: what looked like personal data is none. `claimed_by`: who had it as the page was
+    made."""
 
     to: Annotated[str, Field(max_length=40)] = ""
     note: Annotated[str, Field(max_length=1000)] = ""
     is_fine: Annotated[str, Field(max_length=5)] = ""
+    claimed_by: Annotated[str, Field(max_length=40)] = ""
 
     def note_read(self, *, is_needed: bool) -> str:
         return read_note(self.note, NOTE_LENGTH, is_fine=bool(self.is_fine), is_needed=is_needed)
@@ -116,7 +119,8 @@ def take_over_report(
     form: Annotated[MoveForm, Form()],
 ) -> Response:
     try:
-        take_over(session, report, actor, form.note_read(is_needed=True), now)
+        reason, seen_id = form.note_read(is_needed=True), read_id(form.claimed_by)
+        take_over(session, report, actor, reason, now, seen_id)
     except DomainError as refused:
         return move_page(request, session, actor, report, "takeover", form, refused)
     return see_report(request, report.id)

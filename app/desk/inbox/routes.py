@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from fastapi import APIRouter
+from markupsafe import Markup
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +15,7 @@ from app.deliveries.live_stream import LiveStream
 from app.desk.dependencies import Reader
 from app.desk.inbox.closed import closed_since
 from app.desk.inbox.floods import floods_of
+from app.desk.inbox.listing import PAGE
 from app.desk.inbox.owed import has_owed
 from app.desk.inbox.pages import listing_of, month_of, tabs_of
 from app.desk.inbox.rows import drill_rows
@@ -52,8 +54,9 @@ def desk_page(
     *,
     detail: object = None,
     status: int = 200,
+    refused: Markup | None = None,
 ) -> Response:
-    """The list, and beside it the report that is read, if any."""
+    """The list, and beside it the report that is read, if any, and what was refused about it."""
     return render(
         request,
         "desk/show.html",
@@ -61,14 +64,15 @@ def desk_page(
         status=status,
         actor=actor,
         listing=listing_of(session, actor, wanted, now),
-        missing=len(waiting_gaps(session, actor.network_id, now)),
-        calls=sum(one.is_due(now) for one in open_tasks(session, actor.network_id)),
+        missing=len(waiting_gaps(session, actor.network_id, now, PAGE + 1)),
+        calls=sum(one.is_due(now) for one in open_tasks(session, actor.network_id, PAGE + 1)),
         threats=len(open_threats(session, actor.network_id)),
         floods=floods_of(session, actor.network_id),
         owed=has_owed(session, actor.network_id, now),
         drills=drill_rows(session, actor.network_id, now),
         relays=waiting_relays(session, actor),
         detail=detail,
+        refused=refused,
         selected=selected,
     )
 

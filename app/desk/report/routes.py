@@ -10,7 +10,9 @@ from app.desk.dependencies import Claimer, Loaded, Reader
 from app.desk.inbox.routes import desk_page
 from app.desk.inbox.wanted import Listed
 from app.desk.report.pages import detail_of
+from app.desk.report.refusals import refused_page
 from app.desk.returning import see_report
+from app.errors import Conflict
 from app.reports.claims import claim, release_claim
 from app.reports.quarantine import mark_reviewed
 from app.web.session import Now, SessionDep
@@ -36,7 +38,10 @@ def show_report(
 def claim_report(
     request: Request, session: SessionDep, actor: Claimer, report: Loaded, now: Now
 ) -> Response:
-    claim(session, report, actor, now)
+    try:
+        claim(session, report, actor, now)
+    except Conflict as refused:
+        return refused_page(request, session, actor, report, now, refused)
     note_presence(session, report, actor, now)
     bump(session, actor.network_id)
     return see_report(request, report.id)
@@ -54,6 +59,9 @@ def review_differences(
 def release_report(
     request: Request, session: SessionDep, actor: Claimer, report: Loaded, now: Now
 ) -> Response:
-    release_claim(session, report, actor, now)
+    try:
+        release_claim(session, report, actor, now)
+    except Conflict as refused:
+        return refused_page(request, session, actor, report, now, refused)
     bump(session, actor.network_id)
     return see_report(request, report.id)

@@ -5,6 +5,7 @@ const TYPING = "input, textarea, select, [contenteditable]"
 const ROWS = "#inbox .cl a[id]"
 
 const ACTIONS = {
+  a: () => document.querySelector("#alarm [id^='ring-'] a")?.click(),
   j: () => step(1),
   k: () => step(-1),
   r: () => document.querySelector("#detail .df a[href*='/instructions/new']")?.click(),

@@ -2,6 +2,7 @@
 import "htmx.org"
 import { tell_presence } from "../desk/presence.js"
 import { listen_to_keys } from "../desk/keys.js"
+import { listen_to_sending } from "../desk/sending.js"
 import { ring } from "../alarm/ringing.js"
 import { stay_present } from "../alarm/presence.js"
 
@@ -33,6 +34,7 @@ function count_down() {
 }
 
 tell_presence()
+listen_to_sending()
 if (document.querySelector("#alarm")) {
   listen()
   stay_present()

@@ -107,12 +107,13 @@ class Worker(Person):
         self.send()
         return self.receipt_no
 
-    def report_unseen(self) -> str:
+    def report_unseen(self, **answers: str) -> str:
         """The plain form without looking at it; returns the report's id."""
+        form: dict[str, str | float | bool]
+        form = {"item": "CV-01", "version": "1", "agreed_version": "1"}
+        form |= {f"answer-{name}": code for name, code in answers.items()}
         answer = self.context.request.post(
-            f"{self.server.base}/b/{self.code}/reports",
-            form={"item": "CV-01", "version": "1", "agreed_version": "1"},
-            max_redirects=0,
+            f"{self.server.base}/b/{self.code}/reports", form=form, max_redirects=0
         )
         return answer.headers["location"].rsplit("/", 1)[1]
 
@@ -181,10 +182,19 @@ class Counsellor(Staff):
         expect(sign.first).to_be_visible(timeout=seconds * 1000)
 
     def open(self, receipt_no: str) -> None:
+        """From the list; one that stands within a case is searched for."""
         if not self.row(receipt_no).count():
             self.newcomers.click()
+            self.newcomers.wait_for(state="detached")
+        if not self.row(receipt_no).count():
+            self.search(receipt_no)
         self.row(receipt_no).click()
         self.page.wait_for_url("**/desk/reports/**")
+
+    def search(self, words: str) -> None:
+        self.page.fill("#q", words)
+        self.page.locator("#search button").first.click()
+        self.page.wait_for_url("**q=*")
 
     def open_newest(self) -> str:
         row = self.page.locator("#inbox .cl a").first
@@ -229,11 +239,17 @@ class Counsellor(Staff):
         """A step of the receipt ladder that has a time."""
         return self.page.locator("#detail .tl li.dn", has_text=name).locator("time")
 
-    @property
-    def listed(self) -> set[str]:
-        """Receipt numbers at the desk, asked anew."""
+    def found_of(self, worker: Worker) -> set[str]:
+        """Receipt numbers of all that came from the workplace, asked anew."""
         self.go("/desk")
+        self.search(worker.badge["workplace"])
         return set(re.findall(r"K-\d{4,}", self.page.locator("#inbox .cl").inner_text()))
+
+
+class Supervisor(Counsellor):
+    """As a counsellor, and may take a claim from whoever has it."""
+
+    role = "supervisor"
 
 
 class Clerk(Staff):

@@ -7,7 +7,7 @@ from typing import Self, TypeVar
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.loop.people import Clerk, Counsellor, Person, Worker
+from tests.browser.loop.people import Clerk, Counsellor, Person, Supervisor, Worker
 from tests.browser.server import DemoServer
 
 only_sqlite = pytest.mark.parametrize("server", ["sqlite"], indirect=True)
@@ -32,6 +32,11 @@ class People:
         counsellor = self._enter(Counsellor(self.browser, self.server, **options))
         counsellor.sign_in(place)
         return counsellor
+
+    def supervisor(self, **options: object) -> Supervisor:
+        supervisor = self._enter(Supervisor(self.browser, self.server, **options))
+        supervisor.sign_in()
+        return supervisor
 
     def clerk(self, **options: object) -> Clerk:
         clerk = self._enter(Clerk(self.browser, self.server, **options))
