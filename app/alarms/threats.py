@@ -1,19 +1,23 @@
 """こわい思い・カスハラ: whoever met with it is helped, and somebody by name follows it up."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlmodel import Session, col
 
 from app.alarms.models import Threat
 from app.audit.commands import record
+from app.deliveries.messages import alert_staff
 from app.deliveries.pulse import bump
 from app.errors import N_, Conflict, Invalid
-from app.networks.scope import in_network
+from app.networks.scope import get_row, in_network
 from app.reports.models import Report
+from app.staff.models import Staff
 from app.staff.queries import counsellors, supervisors
 from app.web.access import PhoneActor, StaffActor
 
+ALERT_LIFE = timedelta(hours=1)
 OUTCOMES = ("listened", "police", "workplace", "declined", "mistake")
 
 
@@ -44,6 +48,57 @@ def close_threat(
         raise Conflict(N_("この件は、もう終わっています。"))
     threat.done_at, threat.done_by_id, threat.outcome = now, actor.id, outcome
     _note(session, threat, "threat.close", f"staff:{actor.id}", now, outcome)
+
+
+def hand_threat(
+    session: Session,
+    threat: Threat,
+    actor: StaffActor,
+    earlier_id: UUID | None,
+    to: Staff,
+    now: datetime,
+) -> None:
+    """From `earlier_id`, as the page showed it, to somebody else by name, who is told. Of two at
+    once one wins: raises Conflict, naming who has it now, and where it has ended."""
+    changed = session.execute(
+        update(Threat)
+        .where(col(Threat.network_id) == threat.network_id, col(Threat.id) == threat.id)
+        .where(col(Threat.assigned_to_id).is_not_distinct_from(earlier_id))
+        .where(col(Threat.done_at).is_(None))
+        .values(assigned_to_id=to.id)
+    )
+    session.refresh(threat)
+    if not changed.rowcount:  # type: ignore[attr-defined]
+        _refuse(session, threat)
+    report = get_row(session, Report, threat.network_id, threat.report_id)
+    record(
+        session,
+        threat.network_id,
+        actor=f"staff:{actor.id}",
+        action="threat.hand",
+        object_id=threat.report_id,
+        now=now,
+        details={"from": str(earlier_id or ""), "to": str(to.id)},
+    )
+    bump(session, threat.network_id)
+    if to.id != actor.id:
+        alert_staff(
+            session,
+            threat.network_id,
+            [to.id],
+            title="対応を引き継がれました",
+            body=report.receipt_no,
+            path="/desk/threats",
+            expires_at=now + ALERT_LIFE,
+            now=now,
+        )
+
+
+def _refuse(session: Session, threat: Threat) -> None:
+    if threat.done_at or threat.assigned_to_id is None:
+        raise Conflict(N_("この件は、もう終わっています。"))
+    owner = get_row(session, Staff, threat.network_id, threat.assigned_to_id)
+    raise Conflict(N_("いまは%(name)sさんが担当しています。"), name=owner.name)
 
 
 def threat_of(session: Session, report: Report) -> Threat | None:

@@ -39,6 +39,7 @@ ACTIONS = {
     "talk.say": N_("店に短い言葉を送った"),
     "talk.reply": N_("店から短い返事があった"),
     "threat.tell": N_("こわい思い・カスハラの申し出があった"),
+    "threat.hand": N_("こわい思い・カスハラの対応を引き継いだ"),
     "threat.close": N_("こわい思い・カスハラの対応を終えた"),
     "disclosure.ask": N_("個人情報を求めた"),
     "disclosure.answer": N_("個人情報の求めに返事があった"),

@@ -15,9 +15,13 @@ LONGEST = 200
 def kept_query(request: Request) -> str:
     """What of the address says how the list is narrowed: `?…`, or nothing. Nothing else of it is
     taken along, so that an address can lead nowhere but to the desk."""
-    asked = request.query_params
-    given = {name: asked[name][:LONGEST] for name in FILTERS if asked.get(name)}
+    given = kept(request)
     return f"?{urlencode(given)}" if given else ""
+
+
+def kept(request: Request) -> dict[str, str]:
+    asked = request.query_params
+    return {name: asked[name][:LONGEST] for name in FILTERS if asked.get(name)}
 
 
 def see_report(request: Request, report_id: UUID, part: str = "") -> Response:

@@ -41,11 +41,12 @@ def ask_to_phone(session: Session, instruction: Instruction, now: datetime) -> P
 def promise_call(
     session: Session, instruction: Instruction, owner_id: UUID, due_at: datetime, now: datetime
 ) -> None:
-    """For a time that the worker chose: whatever became of an earlier call, this one is owed."""
+    """For a time that the worker chose: whatever became of an earlier call, this one is owed.
+    Among the others it stands by the time from which it is."""
     if (task := phone_task_of(session, instruction)) is None:
         task = ask_to_phone(session, instruction, now)
         task.assigned_to_id = owner_id
-    task.due_at, task.created_at = due_at, now
+    task.due_at = task.created_at = due_at
     task.done_at, task.done_by_id, task.outcome = None, None, ""
     task.attempts, task.tried_at, task.raised_at = 0, None, None
     session.add(task)

@@ -104,6 +104,7 @@ KNOWN = {
     "POST /desk/reports/{report_id}/talk": "instruction.send report.read",
     "GET /desk/threats": "report.read",
     "POST /desk/threats/{threat_id}/outcome": "report.claim",
+    "POST /desk/threats/{threat_id}/owner": "report.claim",
     "GET /desk/missing": "report.read",
     "POST /desk/missing/{gap_id}/dismissal": "report.claim",
     "GET /desk/calls": "report.read",

@@ -12,12 +12,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.alarms.models import Threat
-from app.alarms.threats import OUTCOMES, close_threat, open_threats
+from app.alarms.threats import OUTCOMES, close_threat, hand_threat, open_threats
 from app.badges.queries import BadgeHolder, holders_of
 from app.desk.dependencies import Claimer, Reader
+from app.errors import N_, DomainError, Invalid
+from app.ids import read_id
 from app.networks.scope import get_row, get_rows
 from app.reports.models import Report
-from app.staff.queries import names_of
+from app.staff.models import Staff
+from app.staff.queries import counsellors, names_of, supervisors
+from app.web.access import StaffActor
+from app.web.language import say
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 
@@ -26,6 +31,13 @@ router = APIRouter(prefix="/desk/threats")
 
 class OutcomeForm(BaseModel):
     outcome: Annotated[str, Field(max_length=12)] = ""
+
+
+class OwnerForm(BaseModel):
+    """`owner`: who had it as the page showed it."""
+
+    to: Annotated[str, Field(max_length=40)] = ""
+    owner: Annotated[str, Field(max_length=40)] = ""
 
 
 @dataclass(frozen=True)
@@ -49,12 +61,36 @@ def shown(session: Session, network_id: UUID, threats: Sequence[Threat]) -> list
     ]
 
 
+def candidates(session: Session, network_id: UUID) -> list[Staff]:
+    """Who may follow one up: counsellors and supervisors who can sign in."""
+    people = [*counsellors(session, network_id), *supervisors(session, network_id)]
+    return list({one.id: one for one in people}.values())
+
+
+def threats_page(
+    request: Request,
+    session: Session,
+    actor: StaffActor,
+    refused: DomainError | None = None,
+    wrong: UUID | None = None,
+) -> Response:
+    """`wrong`: of which threat something was refused."""
+    return render(
+        request,
+        "desk/alarms/threats.html",
+        status=refused.status if refused else 200,
+        actor=actor,
+        threats=shown(session, actor.network_id, open_threats(session, actor.network_id)),
+        outcomes=OUTCOMES,
+        people=candidates(session, actor.network_id),
+        error=say(refused.message, **refused.values) if refused else None,
+        wrong=wrong,
+    )
+
+
 @router.get("")
 def show_threats(request: Request, session: SessionDep, actor: Reader) -> Response:
-    threats = shown(session, actor.network_id, open_threats(session, actor.network_id))
-    return render(
-        request, "desk/alarms/threats.html", actor=actor, threats=threats, outcomes=OUTCOMES
-    )
+    return threats_page(request, session, actor)
 
 
 def get_threat(session: SessionDep, actor: Claimer, threat_id: UUID) -> Threat:
@@ -70,4 +106,24 @@ def end_threat(
     form: Annotated[OutcomeForm, Form()],
 ) -> Response:
     close_threat(session, threat, actor, form.outcome, now)
+    return see_other("/desk/threats")
+
+
+@router.post("/{threat_id}/owner")
+def hand_over_threat(
+    request: Request,
+    session: SessionDep,
+    actor: Claimer,
+    now: Now,
+    threat: Annotated[Threat, Depends(get_threat)],
+    form: Annotated[OwnerForm, Form()],
+) -> Response:
+    """To a colleague by name, or to oneself."""
+    people = {str(one.id): one for one in candidates(session, actor.network_id)}
+    try:
+        if (to := people.get(form.to)) is None:
+            raise Invalid(N_("引き継ぐ人を選んでください。"))
+        hand_threat(session, threat, actor, read_id(form.owner), to, now)
+    except DomainError as refused:
+        return threats_page(request, session, actor, refused, threat.id)
     return see_other("/desk/threats")

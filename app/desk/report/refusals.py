@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app.desk.inbox.routes import desk_page
 from app.desk.inbox.wanted import Asked, get_wanted
 from app.desk.report.pages import detail_of
+from app.desk.returning import kept
 from app.errors import DomainError
 from app.reports.models import Report
 from app.web.access import StaffActor
@@ -30,7 +31,7 @@ def refused_page(
         actor,
         now,
         "desk/report/_detail.html",
-        get_wanted(Asked()),
+        get_wanted(Asked.model_validate(kept(request))),
         report.id,
         detail=detail_of(session, request.app.state.master_key, report, now, actor.id),
         status=refused.status,
