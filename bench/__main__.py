@@ -28,8 +28,6 @@ GROUPS: dict[str, Measure] = {
     "desk_live_200_sqlite": partial(desks.measure, "sqlite"),
     "desk_live_200_postgres": partial(desks.measure, "postgres"),
     "desk_list_50": listing.desk,
-    "lists_growth_sqlite": partial(listing.growth, "sqlite"),
-    "lists_growth_postgres": partial(listing.growth, "postgres"),
     "badges_1000": printing.measure,
     "second_visit": visiting.second_visit,
     "first_visit": visiting.first_visits,

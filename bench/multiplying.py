@@ -31,6 +31,7 @@ from app.tables import metadata
 NETWORK = "network_id"
 AT_ONCE = 5_000
 DAYS = 365
+NUMBERS = range(10**6, 2 * 10**9)
 LETTERS = string.ascii_lowercase + string.digits
 LONGEST_WORD = 11
 STILL_OPEN = 0.02
@@ -70,11 +71,14 @@ class Copies:
         self.found = [dict(row._mapping) for row in connection.execute(here)]
         self.ids = dict(self._referred())
         self.own = set(_unique(table)) - CODES
+        self.numbers: dict[str, Iterator[int]] = {}
+        self.wanted = 0
 
     def add(self, wanted: int) -> None:
         """None where there is no example to go by."""
         if not self.found:
             return
+        self.wanted = wanted
         rows = (self._another(number) for number in range(wanted - len(self.found)))
         while batch := list(islice(rows, AT_ONCE)):
             self._insert(batch)
@@ -107,11 +111,17 @@ class Copies:
         if isinstance(value, UUID):
             return new_id()
         if isinstance(value, int):
-            return self.dice.randrange(10**6, 2 * 10**9)
+            return next(self._numbers(column.name))
         if isinstance(value, str):
             length = min(getattr(column.type, "length", None) or LONGEST_WORD, LONGEST_WORD)
             return "".join(self.dice.choices(LETTERS, k=length))
         return value
+
+    def _numbers(self, name: str) -> Iterator[int]:
+        """Of a column, in no order, each once."""
+        if name not in self.numbers:
+            self.numbers[name] = iter(self.dice.sample(NUMBERS, self.wanted))
+        return self.numbers[name]
 
     def _referred(self) -> Iterator[tuple[str, list[UUID]]]:
         """Ids of the rows that a column may name, those that none names yet if there are any."""

@@ -1,10 +1,9 @@
-"""The desk's list against its bare templates, and every page of a town that has grown."""
+"""The desk's list against its bare templates."""
 
-import os
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -20,19 +19,14 @@ from app.reports.queries import LARGEST_SEQ
 from app.staff.permissions import Role
 from app.web.shared_work import SharedWork
 from bench.multiplying import multiply
-from bench.postgres import running_postgres
 from bench.results import Figure
 from bench.rounds import interleaved, median_ratio
-from tests.house_rules.doors import Door, every_door
-from tests.house_rules.growing import BESIDE, ENDED, GROWING, MANY, UNHURRIED
-from tests.house_rules.visitors import ENDLESS, Crowd, Visitor
+from tests.house_rules.visitors import Crowd
 from tests.towns import build, settings_in
 
-REFUSED = {303, 401, 403, 404}
 ERROR = 40
 OPEN, TIMES = 50, 20
-DESK_GOAL, GROWTH_GOAL = 0.4, 0.67
-SMALL, LARGE = 10_000, int(os.environ.get("BENCH_ROWS", 1_000_000))
+DESK_GOAL = 0.4
 
 
 @contextmanager
@@ -113,64 +107,3 @@ def spent(page: Callable[[], None]) -> float:
     for _ in range(TIMES):
         page()
     return (time.process_time() - began) / TIMES * 1000
-
-
-def growth(kind: str, rounds: int) -> list[Figure]:
-    """Every page that may not take longer, in a young town and in one with so many rows."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nafuda-bench-")))
-        towns = [
-            stack.enter_context(grown(folder / str(size), scaled(size), ENDED, url(stack, kind)))
-            for size in (SMALL, LARGE)
-        ]
-        settle()
-        pages = [(door, visitor_of(towns[0], door)) for door in hurried()]
-        times = {door.address: timed(door, visitor, towns, rounds) for door, visitor in pages}
-    slower = sorted(times, key=lambda one: times[one][0] / times[one][1])
-    for address in slower[:5]:
-        small, large = times[address]
-        print(f"  {address}: {small:.1f} ms, then {large:.1f} ms", flush=True)
-    small, large = (sum(pair[place] for pair in times.values()) for place in (0, 1))
-    return [Figure(f"lists_growth_{kind}", large, small, small / large, GROWTH_GOAL, "ms")]
-
-
-def scaled(size: int) -> dict[str, int]:
-    rest = dict.fromkeys((GROWING | BESIDE) - {"survey_answer", "roster_draft"}, size // 10)
-    return rest | dict.fromkeys(MANY, size)
-
-
-def url(stack: ExitStack, kind: str) -> str:
-    return stack.enter_context(running_postgres()) if kind == "postgres" else ""
-
-
-def hurried() -> list[Door]:
-    return [
-        one
-        for one in every_door()
-        if one.method == "GET" and one.address not in ENDLESS and one.address not in UNHURRIED
-    ]
-
-
-def visitor_of(crowd: Crowd, door: Door) -> int:
-    """The place of the first one who may see it."""
-    for place, visitor in enumerate(crowd.visitors):
-        if (visitor.knows or not door.permissions) and crowd.ask(door, visitor) not in REFUSED:
-            return place
-    raise RuntimeError(f"nobody may see {door.address}")
-
-
-def timed(door: Door, place: int, towns: list[Crowd], rounds: int) -> tuple[float, float]:
-    """Medians of both towns, in milliseconds."""
-    ways = {
-        str(number): partial(asked, crowd, door, crowd.visitors[place])
-        for number, crowd in enumerate(towns)
-    }
-    interleaved(ways, 1)
-    found = interleaved(ways, rounds)
-    return median(found["0"]), median(found["1"])
-
-
-def asked(crowd: Crowd, door: Door, visitor: Visitor) -> float:
-    began = time.perf_counter()
-    crowd.ask(door, visitor)
-    return (time.perf_counter() - began) * 1000
