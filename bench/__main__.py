@@ -5,7 +5,16 @@ from collections.abc import Callable
 from functools import partial
 
 from bench.results import Figure, Missing, save, table
-from bench.rows import accepting, importing, printing, replaying, sending, streaming, visiting
+from bench.rows import (
+    accepting,
+    desks,
+    importing,
+    printing,
+    replaying,
+    sending,
+    streaming,
+    visiting,
+)
 
 Measure = Callable[[int], list[Figure]]
 GROUPS: dict[str, Measure] = {
@@ -15,6 +24,8 @@ GROUPS: dict[str, Measure] = {
     "push_per_core": sending.per_core,
     "push_to_everybody": sending.to_everybody,
     "live_1000": streaming.measure,
+    "desk_live_200_sqlite": partial(desks.measure, "sqlite"),
+    "desk_live_200_postgres": partial(desks.measure, "postgres"),
     "badges_1000": printing.measure,
     "second_visit": visiting.second_visit,
     "first_visit": visiting.first_visits,

@@ -26,6 +26,8 @@ INDEXES = (
         ("network_id", "staff_id", "began_at"),
     ),
 )
+QUIETED = "ix_report_quieted"
+OPEN = "ix_report_open_seq"
 OUTBOX = "ix_outbox_item_network_id_due_at"
 
 
@@ -40,9 +42,23 @@ def upgrade() -> None:
         sqlite_where=waiting,
         postgresql_where=waiting,
     )
+    _create_for_reports(OPEN, "closed_at IS NULL")
+    op.drop_index(QUIETED, "report")
+    _create_for_reports(QUIETED, "quieted_at IS NOT NULL AND closed_at IS NULL")
 
 
 def downgrade() -> None:
+    op.drop_index(QUIETED, "report")
+    _create_for_reports(QUIETED, "quieted_at IS NOT NULL")
+    op.drop_index(OPEN, "report")
     op.drop_index(OUTBOX, "outbox_item")
     for name, table, _ in reversed(INDEXES):
         op.drop_index(name, table)
+
+
+def _create_for_reports(name: str, which: str) -> None:
+    """Of a few reports, in their order."""
+    where = sa.text(which)
+    op.create_index(
+        name, "report", ["network_id", "seq"], sqlite_where=where, postgresql_where=where
+    )

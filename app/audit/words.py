@@ -1,6 +1,7 @@
 """What each action in the chain means, for whoever reads the records."""
 
 from app.errors import N_
+from app.networks.models import Network
 from app.networks.retention import KINDS
 
 ACTIONS = {
@@ -208,3 +209,11 @@ DETAILS = {
     "workplaces": N_("事業所・店舗"),
     **{kind.code: kind.name for kind in KINDS},
 }
+
+
+def actions_of(network: Network) -> dict[str, str]:
+    """What can be looked for in a network's records. Entries that are there stay there."""
+    is_on = network.personal_data
+    return {
+        one: text for one, text in ACTIONS.items() if is_on or not one.startswith("disclosure.")
+    }

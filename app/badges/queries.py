@@ -1,5 +1,6 @@
 """Finding badges, by the code on the back or within a network."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from app.badges.models import Badge, Device, Pairing
 from app.badges.rules import read_code
 from app.errors import N_, NotFound
 from app.networks.models import Network
-from app.networks.scope import get_network, get_row, in_network
+from app.networks.scope import get_network, get_row, get_rows, in_network
 from app.organizations.models import Organization, Workplace
 
 
@@ -49,6 +50,23 @@ def holder_of(session: Session, badge: Badge) -> BadgeHolder:
     workplace = get_row(session, Workplace, badge.network_id, badge.workplace_id)
     organization = get_row(session, Organization, badge.network_id, workplace.organization_id)
     return BadgeHolder(badge, workplace, organization, get_network(session, badge.network_id))
+
+
+def holders_of(
+    session: Session, network_id: UUID, badge_ids: Collection[UUID]
+) -> dict[UUID, BadgeHolder]:
+    """By badge, in a fixed number of queries."""
+    badges = get_rows(session, Badge, network_id, badge_ids)
+    workplaces = get_rows(session, Workplace, network_id, {b.workplace_id for b in badges.values()})
+    above = {one.organization_id for one in workplaces.values()}
+    organizations = get_rows(session, Organization, network_id, above)
+    network = get_network(session, network_id)
+
+    def holder(badge: Badge) -> BadgeHolder:
+        workplace = workplaces[badge.workplace_id]
+        return BadgeHolder(badge, workplace, organizations[workplace.organization_id], network)
+
+    return {badge.id: holder(badge) for badge in badges.values()}
 
 
 def current_pairing(session: Session, network_id: UUID, device_id: UUID) -> Pairing | None:

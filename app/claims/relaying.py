@@ -11,23 +11,25 @@ from app.deliveries.messages import alert_staff
 from app.deliveries.pulse import bump
 from app.errors import N_, Conflict, NotFound
 from app.instructions.models import PhoneTask
-from app.instructions.phone_tasks import open_tasks
+from app.instructions.phone_tasks import tasks_waiting
 from app.networks.scope import get_row, in_network
 from app.reports.models import Report
 from app.staff.models import Staff, StaffSession
 from app.web.access import StaffActor
 
 
-def in_hand(session: Session, actor: StaffActor) -> list[Report]:
+def in_hand(session: Session, actor: StaffActor, most: int | None = None) -> list[Report]:
     """Open reports that are theirs, the oldest first."""
     mine = in_network(Report, actor.network_id).where(
         col(Report.closed_at).is_(None), Report.claimed_by_id == actor.id
     )
-    return list(session.exec(mine.order_by(col(Report.seq))))
+    return list(session.exec(mine.order_by(col(Report.seq)).limit(most)))
 
 
-def calls_in_hand(session: Session, actor: StaffActor) -> list[PhoneTask]:
-    return [one for one in open_tasks(session, actor.network_id) if one.assigned_to_id == actor.id]
+def calls_in_hand(session: Session, actor: StaffActor, most: int | None = None) -> list[PhoneTask]:
+    """The oldest first."""
+    mine = tasks_waiting(actor.network_id).where(PhoneTask.assigned_to_id == actor.id)
+    return list(session.exec(mine.limit(most)))
 
 
 def give_relay(session: Session, actor: StaffActor, to: Staff, note: str, now: datetime) -> Relay:

@@ -12,12 +12,12 @@ from app.audit.commands import record
 from app.deliveries.pulse import bump
 from app.disclosures.forms import RequestForm
 from app.disclosures.models import Disclosure
-from app.disclosures.queries import Gone
+from app.disclosures.queries import Gone, hold_switched_on
 from app.disclosures.rules import LIVES, REASONS, Ground
 from app.disclosures.words import request_texts
 from app.errors import N_, Forbidden, Invalid
 from app.instructions.answers import answer_instruction
-from app.instructions.commands import write_instruction
+from app.instructions.commands import take_back, write_instruction
 from app.instructions.edition import template_of
 from app.instructions.models import Instruction
 from app.instructions.recipients import sender_phones
@@ -39,6 +39,7 @@ def ask(
     session: Session, report: Report, actor: StaffActor, form: RequestForm, now: datetime
 ) -> Disclosure:
     """R03 or R04, for the phones that the report's sender has now. `form` was checked."""
+    hold_switched_on(session, report.network_id)
     network = get_network(session, report.network_id)
     ground, expires_at = Ground(form.ground), now + LIVES[form.hours]
     template = template_of(session, network.id, ground.template)
@@ -79,7 +80,9 @@ def answer(
     sealed: dict[str, Any] | None = None,
     consent: str = "",
 ) -> None:
-    """Once: of two that come together the second one gets Gone."""
+    """Once: of two that come together the second one gets Gone. Nothing comes in while personal
+    data is being switched off."""
+    hold_switched_on(session, phone.network_id)
     won = session.execute(
         update(Disclosure)
         .where(col(Disclosure.network_id) == phone.network_id, col(Disclosure.id) == disclosure.id)
@@ -148,12 +151,20 @@ def switch_off(session: Session, network_id: UUID, actor: StaffActor, now: datet
     """All that came is erased at once, and what is still asked is taken back."""
     for one in session.exec(in_network(Disclosure, network_id)):
         instruction = get_row(session, Instruction, network_id, one.instruction_id)
-        if one.answered_at is None and can_be_withdrawn(instruction, now):
-            withdraw(session, instruction, actor, now)
+        if one.answered_at is None:
+            _call_off(session, instruction, actor, now)
         if one.sealed is not None:
             one.sealed, one.erased_at = None, now
             session.add(one)
             _note(session, one, "disclosure.erase", f"staff:{actor.id}", now, {})
+
+
+def _call_off(session: Session, instruction: Instruction, actor: StaffActor, now: datetime) -> None:
+    """Within its ten seconds nobody sees it at all; later it says on the phone that it is over."""
+    if can_be_withdrawn(instruction, now):
+        withdraw(session, instruction, actor, now)
+    elif instruction.ended_at is None:
+        take_back(session, instruction, actor, now)
 
 
 def _note(

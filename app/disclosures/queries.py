@@ -4,7 +4,7 @@ switched off, there is nothing to be found."""
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from app.badges.models import Badge
 from app.badges.queries import holder_of
@@ -13,6 +13,7 @@ from app.disclosures.rules import Ground, grounds_for
 from app.errors import N_, DomainError, NotFound
 from app.instructions.models import Instruction
 from app.instructions.queries import get_own_instruction
+from app.networks.models import Network
 from app.networks.scope import get_network, get_row, in_network
 from app.reports.models import Report
 from app.web.access import PhoneActor
@@ -28,6 +29,13 @@ class Gone(DomainError):
 def check_switched_on(session: Session, network_id: UUID) -> None:
     """Raises NotFound where personal data is switched off."""
     if not get_network(session, network_id).personal_data:
+        raise NotFound(N_("見つかりません。"))
+
+
+def hold_switched_on(session: Session, network_id: UUID) -> None:
+    """Until this transaction ends nobody switches it off. Raises NotFound once somebody did."""
+    is_on = select(Network.personal_data).where(Network.id == network_id)
+    if not session.exec(is_on.with_for_update(read=True)).one():
         raise NotFound(N_("見つかりません。"))
 
 

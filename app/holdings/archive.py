@@ -67,7 +67,9 @@ class _Writing:
         self.rows = self.total = 0
 
     def write(self, target: Path, now: datetime) -> Archive:
-        sizes = {table: count_of(self.session, table, self.network_id) for table in tables()}
+        sizes = {
+            table: count_of(self.session, table, self.network_id) for table in tables(self.reading)
+        }
         self.total = sum(sizes.values())
         lacking = LackingLetters(self.folder / "lacking.csv")
         book = DataWorkbook(self.folder / "book.xlsx")

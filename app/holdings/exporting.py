@@ -23,6 +23,8 @@ from app.holdings.archive import Archive, write_archive
 from app.holdings.exports import keep_file
 from app.holdings.models import DataExport
 from app.holdings.rows import Reading
+from app.networks.models import Network
+from app.networks.scope import get_network
 
 log = structlog.get_logger()
 BREATH = 5.0
@@ -97,10 +99,11 @@ class Exporter:
             path = Path(file.name)
         try:
             with snapshot(database) as session:
+                network = get_network(session, wanted.item.network_id)
                 archive = write_archive(
                     session,
-                    wanted.item.network_id,
-                    Reading(codes=wanted.with_codes, contents=False),
+                    network.id,
+                    reading_of(network, with_codes=wanted.with_codes),
                     path,
                     self.clock(),
                     _SignsOfLife(database, wanted, self.clock),
@@ -112,6 +115,11 @@ class Exporter:
         finally:
             database.close()
         return Made("made", path, archive)
+
+
+def reading_of(network: Network, *, with_codes: bool) -> Reading:
+    """What the office takes along. Requests of an earlier time are in the operator's export."""
+    return Reading(codes=with_codes, contents=False, requests=network.personal_data)
 
 
 def sweep(folder: Path) -> None:

@@ -119,3 +119,6 @@ CONTENTS = {
     "drill_report": {"items", "headline"},
 }
 """What was reported and answered is for counsellors: not in the office's own export."""
+
+REQUESTS, ABOUT_REQUESTS = "disclosure", {"network": {"personal_data", "asked_items"}}
+"""The table, and the columns of others, that speak of asking for personal data."""

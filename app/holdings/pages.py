@@ -13,7 +13,7 @@ from app.holdings.exports import newest_exports, running_export
 from app.holdings.models import ClosingRequest, DataExport, RetentionRun
 from app.holdings.retention_run import newest_runs
 from app.networks.models import Network
-from app.networks.retention import KINDS, Kind, days_of, next_run
+from app.networks.retention import Kind, days_of, kinds_of, next_run
 from app.networks.scope import get_network, get_row
 from app.staff.models import Staff
 from app.web.access import StaffActor
@@ -72,4 +72,4 @@ def data_page(
 
 def kind_rows(session: Session, network: Network, night: datetime) -> list[KindRow]:
     days, due = days_of(network.retention), counts_due(session, network, night)
-    return [KindRow(kind, days[kind.code], due[kind.code]) for kind in KINDS]
+    return [KindRow(kind, days[kind.code], due[kind.code]) for kind in kinds_of(network)]

@@ -15,7 +15,7 @@ from app.errors import Invalid
 from app.holdings.closing_requests import ask_to_close, withdraw
 from app.holdings.exports import ask_for_export, give_out, parts_of
 from app.holdings.pages import data_page, kind_rows
-from app.networks.retention import KINDS, Refused, next_run, read_days
+from app.networks.retention import Refused, kinds_of, next_run, read_days, shown_days
 from app.networks.scope import get_network
 from app.web.access import Permission, StaffActor, StaffWith
 from app.web.forms import read_form
@@ -87,12 +87,12 @@ def change_retention(
     now: Now,
     form: Annotated[FormData, Depends(read_form)],
 ) -> Response:
-    typed = {kind.code: one_line(str(form.get(kind.code, "")))[:8] for kind in KINDS}
+    network = get_network(session, actor.network_id)
+    typed = {kind.code: one_line(str(form.get(kind.code, "")))[:8] for kind in kinds_of(network)}
     try:
-        wanted = read_days(typed)
+        wanted = read_days(shown_days(network) | typed)
     except Refused as refused:
         return _retention(request, session, actor, now, typed=typed, refused=refused)
-    network = get_network(session, actor.network_id)
     if wanted != network.retention:
         network.retention = wanted
         session.add(network)

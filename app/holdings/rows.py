@@ -8,7 +8,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Table, func, select
 from sqlmodel import Session, SQLModel
 
-from app.holdings.headings import CODES, CONTENTS, LEFT_OUT, SECRET, SHEETS
+from app.holdings.headings import (
+    ABOUT_REQUESTS,
+    CODES,
+    CONTENTS,
+    LEFT_OUT,
+    REQUESTS,
+    SECRET,
+    SHEETS,
+)
 
 AT_ONCE = 500
 
@@ -19,13 +27,16 @@ class Reading:
 
     codes: bool
     contents: bool
+    requests: bool = True
+    """Of personal data: the office's export has no trace of them where that is switched off."""
 
 
-def tables() -> list[Table]:
+def tables(reading: Reading) -> list[Table]:
     """All that hold a network's rows, and the network's own; those that are named first, first.
     A table is in it unless it says why not."""
     known = {name: place for place, name in enumerate(SHEETS)}
-    found = [one for one in SQLModel.metadata.sorted_tables if one.name not in LEFT_OUT]
+    hidden = LEFT_OUT.keys() | (set() if reading.requests else {REQUESTS})
+    found = [one for one in SQLModel.metadata.sorted_tables if one.name not in hidden]
     return sorted(found, key=lambda one: known.get(one.name, len(known)))
 
 
@@ -33,6 +44,7 @@ def columns_of(table: Table, reading: Reading) -> list[str]:
     hidden = set(SECRET.get(table.name, ()))
     hidden |= set() if reading.codes else CODES.get(table.name, set())
     hidden |= set() if reading.contents else CONTENTS.get(table.name, set())
+    hidden |= set() if reading.requests else ABOUT_REQUESTS.get(table.name, set())
     return [column.name for column in table.columns if column.name not in hidden | {"network_id"}]
 
 

@@ -20,17 +20,24 @@ from app.staff.models import Staff
 
 @dataclass(frozen=True)
 class ShownInstruction:
-    """An instruction with what was answered so far."""
+    """An instruction with what was answered so far. `has_form`: it is answered on 専用画面, as long
+    as personal data may be asked for at all."""
 
     instruction: Instruction
     answers: dict[str, Answer]
     author: str
+    may_ask_for_persons: bool
+
+    @property
+    def has_form(self) -> bool:
+        return self.instruction.ack == "form"
 
     @property
     def waits_for_answer(self) -> bool:
         answered = self.answers.keys() & {"acknowledged", "refused", "result"}
         wants_one = self.instruction.wants_answer and not self.instruction.is_withdrawn
-        return wants_one and not answered
+        can_be_given = self.may_ask_for_persons or not self.has_form
+        return wants_one and can_be_given and not answered
 
     @property
     def can_ask(self) -> bool:
@@ -75,6 +82,7 @@ def progress_of(session: Session, report: Report, now: datetime) -> Progress:
             one,
             answers_to(session, one),
             get_row(session, Staff, one.network_id, one.author_id).name,
+            network.personal_data,
         )
         for one in released_for(session, report, now)
     ]

@@ -5,7 +5,7 @@ What a template wants back, and what is done when nobody answers, stays the stan
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from app.editions.kinds import Problem
@@ -63,11 +63,14 @@ def with_piece(working: Working, piece: Piece) -> Working:
     return {**working, "templates": pieces}
 
 
-def moved(working: Working, template_id: str, step: int) -> Working:
-    """One place up (-1) or down (1). At either end it stays."""
+def moved(working: Working, template_id: str, step: int, hidden: Set[str]) -> Working:
+    """One place up (-1) or down (1) among those that are seen. At either end it stays."""
     pieces = list(working["templates"])
     place = next(n for n, one in enumerate(pieces) if one["id"] == template_id)
-    pieces.insert(max(place + step, 0), pieces.pop(place))
+    target = place + step
+    while 0 < target < len(pieces) and pieces[target]["id"] in hidden:
+        target += step
+    pieces.insert(max(target, 0), pieces.pop(place))
     return {**working, "templates": pieces}
 
 

@@ -19,9 +19,9 @@ from app.instructions.adaptation import (
     working_form,
 )
 from app.instructions.models import TemplateVersion
-from app.instructions.standard_templates import standard_templates
+from app.instructions.standard_templates import personal_templates, standard_templates
 from app.instructions.wording import offered_templates
-from app.networks.scope import in_network
+from app.networks.scope import get_network, in_network
 
 STANDARD = 1
 
@@ -43,6 +43,12 @@ def templates_of(session: Session, network_id: UUID) -> dict[str, dict[str, Any]
 def template_of(session: Session, network_id: UUID, template_id: str) -> dict[str, Any]:
     """In the network's words; in the standard ones where it was switched off since."""
     return templates_of(session, network_id).get(template_id) or standard_templates()[template_id]
+
+
+def hidden_templates(session: Session, network_id: UUID) -> frozenset[str]:
+    """Nobody sees these where personal data is switched off; their words are kept."""
+    is_on = get_network(session, network_id).personal_data
+    return frozenset() if is_on else personal_templates()
 
 
 class TemplateEdition:

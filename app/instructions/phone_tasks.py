@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, func, tuple_
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.audit.commands import record
 from app.deliveries.pulse import bump
@@ -14,6 +15,7 @@ from app.networks.scope import get_row, in_network
 from app.web.access import Permission, StaffActor
 
 TOLD, NO_REPLY = "told", "no_reply"
+KEY = (col(PhoneTask.created_at), col(PhoneTask.id))
 REASONS = ("not_needed", "given_up", "handled")
 """Why a supervisor closes a call that reached nobody."""
 
@@ -33,10 +35,26 @@ def ask_to_phone(session: Session, instruction: Instruction, now: datetime) -> P
     return task
 
 
-def open_tasks(session: Session, network_id: UUID) -> list[PhoneTask]:
+def tasks_waiting(network_id: UUID) -> SelectOfScalar[PhoneTask]:
     """The oldest first."""
     query = in_network(PhoneTask, network_id).where(col(PhoneTask.done_at).is_(None))
-    return list(session.exec(query.order_by(col(PhoneTask.created_at))))
+    return query.order_by(*KEY)
+
+
+def open_tasks(
+    session: Session, network_id: UUID, most: int, first_id: UUID | None = None
+) -> list[PhoneTask]:
+    """The oldest first, or from that one on."""
+    query = tasks_waiting(network_id)
+    if first_id and (first := session.get(PhoneTask, (network_id, first_id))):
+        query = query.where(tuple_(*KEY) >= (first.created_at, first.id))
+    return list(session.exec(query.limit(most)))
+
+
+def count_open_tasks(session: Session, network_id: UUID) -> int:
+    """All of them, for those who look at figures; no list waits for it."""
+    query = in_network(PhoneTask, network_id).where(col(PhoneTask.done_at).is_(None))
+    return int(session.execute(query.with_only_columns(func.count())).scalar_one())
 
 
 def note_call(

@@ -24,3 +24,13 @@ def standard_templates() -> dict[str, dict[str, Any]]:
     """R01 to R20, as templates.yaml lists their fields, each with its `id`. Not to be changed."""
     document = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
     return {key: {"id": key, **fields} for key, fields in document["templates"].items()}
+
+
+@cache
+def personal_templates() -> frozenset[str]:
+    """Those that ask somebody for personal data, or hand some on: R03, R04, R13."""
+    return frozenset(
+        key
+        for key, one in standard_templates().items()
+        if "secure_form" in one["variables"] or one["members_only"]
+    )

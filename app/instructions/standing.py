@@ -32,13 +32,19 @@ def last_standing(
     session: Session, network_id: UUID, report_ids: Collection[UUID]
 ) -> dict[UUID, Instruction]:
     """By report; reports without an instruction that stands aren't in it."""
+    return {one.report_id: one for one in all_standing(session, network_id, report_ids)}
+
+
+def all_standing(
+    session: Session, network_id: UUID, report_ids: Collection[UUID]
+) -> list[Instruction]:
+    """In the order in which they were written, neither taken back nor withdrawn."""
     query = in_network(Instruction, network_id).where(
         col(Instruction.report_id).in_(report_ids),
         col(Instruction.cancelled_at).is_(None),
         col(Instruction.end_reason) != "withdrawn",
     )
-    in_order = query.order_by(col(Instruction.created_at))
-    return {one.report_id: one for one in session.exec(in_order)}
+    return list(session.exec(query.order_by(col(Instruction.created_at))))
 
 
 def given_answers(
@@ -54,6 +60,17 @@ def given_answers(
     for instruction_id, kind in session.execute(query):
         kinds.setdefault(instruction_id, set()).add(kind)
     return kinds
+
+
+def answers_of(
+    session: Session, network_id: UUID, instruction_ids: Collection[UUID]
+) -> dict[UUID, dict[str, Answer]]:
+    """By instruction and kind."""
+    query = in_network(Answer, network_id).where(col(Answer.instruction_id).in_(instruction_ids))
+    found: dict[UUID, dict[str, Answer]] = {}
+    for answer in session.exec(query):
+        found.setdefault(answer.instruction_id, {})[answer.kind] = answer
+    return found
 
 
 def awaited(last: Instruction | None, answers: Collection[str]) -> str:

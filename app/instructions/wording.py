@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from app.clock import TOKYO
 from app.errors import N_, Invalid
 from app.instructions.choices import choices_for, chosen
+from app.instructions.standard_templates import personal_templates
 from app.networks.models import Network
 from app.networks.opening_hours import closing_today, next_opening
 from app.web.language import Language
@@ -38,13 +39,12 @@ class Wording:
 
 
 def offered_templates(templates: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Those that a counsellor can choose. Personal data can't be asked for yet."""
+    """Those that a counsellor can choose here. Personal data is asked for on a page of its own."""
     return {
         key: template
         for key, template in templates.items()
         if template["ack"] != "form"
-        and key not in {"R01", "R17", "R18", "R19", "R20"}
-        and not template["members_only"]
+        and key not in {"R01", "R17", "R18", "R19", "R20"} | personal_templates()
     }
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from app.clock import TOKYO
 from app.errors import N_, Invalid
+from app.networks.models import Network
 
 RUN = "retention.run"
 AT = time(3, 30)
@@ -100,6 +101,12 @@ KINDS = (
     ),
 )
 BY_CODE = {kind.code: kind for kind in KINDS}
+OF_DISCLOSURES = ("disclosure", "transcribed")
+
+
+def kinds_of(network: Network) -> list[Kind]:
+    """Those that a network has: where personal data is switched off, there is none to be kept."""
+    return [one for one in KINDS if network.personal_data or one.code not in OF_DISCLOSURES]
 
 
 def days_of(changed: Mapping[str, int]) -> dict[str, int]:
@@ -116,6 +123,10 @@ def differing(days: Mapping[str, int]) -> dict[str, int]:
     if days["note"] > days["report"]:
         raise NoteOutlives(BY_CODE["note"])
     return {kind.code: days[kind.code] for kind in KINDS if days[kind.code] != kind.days}
+
+
+def shown_days(network: Network) -> dict[str, str]:
+    return {code: str(days) for code, days in days_of(network.retention).items()}
 
 
 def read_days(typed: Mapping[str, str]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from prometheus_client import CollectorRegistry, Gauge
 from sqlmodel import Session, select
 
 from app.deliveries.health import health_of
-from app.instructions.phone_tasks import open_tasks
+from app.instructions.phone_tasks import count_open_tasks
 from app.networks.models import Network
 
 NAMES = {
@@ -44,5 +44,5 @@ def _figures(session: Session, network: Network, now: datetime) -> dict[str, flo
         "letters_waiting": len(health.waiting_letters),
         "phones_silent": health.silent_count,
         "phones_mute": sum(health.mute.values()),
-        "calls_owed": len(open_tasks(session, network.id)),
+        "calls_owed": count_open_tasks(session, network.id),
     }

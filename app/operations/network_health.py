@@ -22,6 +22,7 @@ from app.web.rendering import render
 from app.web.session import Now, SessionDep
 
 router = APIRouter(prefix="/health")
+CALLS = 50
 Reader = Annotated[StaffActor, Depends(StaffWith(Permission.HEALTH_READ))]
 
 
@@ -43,7 +44,7 @@ class LetterRow:
 @router.get("")
 def show_health(request: Request, session: SessionDep, actor: Reader, now: Now) -> Response:
     health = health_of(session, actor.network_id, now)
-    calls = open_tasks(session, actor.network_id)
+    calls = open_tasks(session, actor.network_id, CALLS + 1)
     return render(
         request,
         "operations/health.html",
@@ -51,6 +52,7 @@ def show_health(request: Request, session: SessionDep, actor: Reader, now: Now) 
         network=get_network(session, actor.network_id),
         health=health,
         calls=calls,
+        calls_count=f"{CALLS}+" if len(calls) > CALLS else len(calls),
         silent=phone_rows(session, health.silent),
         mute=phone_rows(session, mute_phones(session, actor.network_id)),
         refused=letter_rows(session, health.refused_letters),

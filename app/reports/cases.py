@@ -129,13 +129,8 @@ def _lately_there(session: Session, report: Report, places: Collection[UUID]) ->
         for one in latest
         if one.closed_at is None
         and one.category == report.category
-        and abs(_seen_at(one) - _seen_at(report)) <= HOUR
+        and abs(one.seen_at - report.seen_at) <= HOUR
     ]
-
-
-def _seen_at(report: Report) -> datetime:
-    """When it was seen, unless the phone's clock is known to be wrong."""
-    return report.received_at if "clock" in report.flags else report.client_at
 
 
 def _case_of(session: Session, report: Report) -> UUID:

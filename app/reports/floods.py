@@ -1,11 +1,11 @@
 """大量に届く名札: every report of it is accepted, and none of them rings until there are fewer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import update
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col
 
 from app.audit.commands import record
@@ -14,19 +14,13 @@ from app.deliveries.outbox import Item, enqueue
 from app.deliveries.pulse import bump
 from app.networks.scope import get_network, get_row, in_network
 from app.reports.models import BROUGHT_BY_STAFF, Report
-from app.reports.rules import AT_ONCE, is_flood
+from app.reports.rules import AT_ONCE, Arrival, is_flood
 from app.web.access import StaffActor
 
 KIND = "badge.still_floods"
 WORKER = "worker"
 BY_STAFF = 50
 """So many that staff typed in among a day's reports don't hide a flood."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    id: UUID
-    received_at: datetime
 
 
 def note_flood(session: Session, report: Report, now: datetime) -> bool:
@@ -37,7 +31,7 @@ def note_flood(session: Session, report: Report, now: datetime) -> bool:
     badge = _badge_now(session, report.network_id, report.badge_id)
     if badge.quiet_since:
         _quiet(session, badge, [report.id], now)
-    elif _floods(session, badge, report.received_at):
+    elif _floods(session, badge, Arrival(report.seen_at, report.received_at)):
         _begin(session, badge, now)
     session.refresh(report)
     return report.quieted_at is not None
@@ -54,7 +48,7 @@ def look_again(session: Session, item: Item, now: datetime) -> str:
     badge = _badge_now(session, item.network_id, UUID(item.payload["badge_id"]))
     if badge.quiet_since is None:
         return "ended"
-    if _floods(session, badge, now):
+    if _floods(session, badge, Arrival(now, now)):
         _watch(session, badge, now)
         return "floods"
     badge.quiet_since = None
@@ -65,18 +59,22 @@ def look_again(session: Session, item: Item, now: datetime) -> str:
 def hear_again(session: Session, badge: Badge, actor: StaffActor, now: datetime) -> None:
     """A counsellor has looked: the open ones go back into the list, and counting begins anew.
     Twice is once."""
-    folded = quieted_of(session, badge)
-    if badge.quiet_since is None and not folded:
+    if badge.quiet_since is None and not quieted_of(session, badge, 1):
         return
     badge.quiet_since, badge.heard_again_at = None, now
-    for one in folded:
-        one.quieted_at = None
+    session.execute(
+        update(Report)
+        .where(col(Report.network_id) == badge.network_id, col(Report.badge_id) == badge.id)
+        .where(col(Report.quieted_at).is_not(None), col(Report.closed_at).is_(None))
+        .values(quieted_at=None)
+    )
     _note(session, badge, "badge.hear", f"staff:{actor.id}", now)
 
 
-def quieted_of(session: Session, badge: Badge) -> list[Report]:
+def quieted_of(session: Session, badge: Badge, most: int) -> list[Report]:
     """Those that are open, the newest first."""
-    return list(session.exec(_quieted(badge.network_id).where(Report.badge_id == badge.id)))
+    query = _quieted(badge.network_id).where(Report.badge_id == badge.id)
+    return list(session.exec(query.limit(most)))
 
 
 def all_quieted(session: Session, network_id: UUID, most: int) -> list[Report]:
@@ -118,27 +116,29 @@ def _quiet(session: Session, badge: Badge, ids: Sequence[UUID], now: datetime) -
     )
 
 
-def _floods(session: Session, badge: Badge, at: datetime) -> bool:
+def _floods(session: Session, badge: Badge, newest: Arrival) -> bool:
     network = get_network(session, badge.network_id)
-    times = [one.received_at for one in _recent(session, badge)]
-    return is_flood(times, at, at_once=network.flood_in_ten_minutes, a_day=network.flood_in_a_day)
+    arrivals = [Arrival(one.seen_at, one.received_at) for one in _recent(session, badge)]
+    at_once, a_day = network.flood_in_ten_minutes, network.flood_in_a_day
+    return is_flood(arrivals, newest, at_once=at_once, a_day=a_day)
 
 
-def _recent(session: Session, badge: Badge) -> list[Arrival]:
+def _recent(session: Session, badge: Badge) -> list[Report]:
     """The newest that phones sent, since a counsellor last said that it is no flood."""
     most = get_network(session, badge.network_id).flood_in_a_day + 1 + BY_STAFF
+    read = load_only(Report.id, Report.client_at, Report.received_at, Report.flags)  # type: ignore[arg-type]
     query = (
         in_network(Report, badge.network_id)
-        .with_only_columns(col(Report.id), col(Report.received_at), col(Report.flags))
+        .options(read)
         .where(col(Report.badge_id) == badge.id)
         .order_by(col(Report.seq).desc())
         .limit(most)
     )
     since = badge.heard_again_at
     return [
-        Arrival(report_id, at)
-        for report_id, at, flags in session.execute(query)
-        if BROUGHT_BY_STAFF.isdisjoint(flags) and (since is None or at > since)
+        one
+        for one in session.exec(query)
+        if BROUGHT_BY_STAFF.isdisjoint(one.flags) and (since is None or one.received_at > since)
     ]
 
 

@@ -22,6 +22,7 @@ from app.reports.senders import LARGEST_COUNT, DeviceKey, Sender
 from app.reports.submissions import Submission
 from app.web.access import StaffActor
 
+KEY = (col(DeviceGap.noticed_at), col(DeviceGap.id))
 PATIENCE = timedelta(hours=24)
 Gaps = dict[DeviceKey, list[DeviceGap]]
 
@@ -117,12 +118,16 @@ def _close(session: Session, gaps: list[DeviceGap], number: int) -> bool:
     return True
 
 
-def waiting_gaps(session: Session, network_id: UUID, now: datetime) -> list[DeviceGap]:
-    """What a person should ask the workplace about, oldest first."""
+def waiting_gaps(
+    session: Session, network_id: UUID, now: datetime, most: int, first_id: UUID | None = None
+) -> list[DeviceGap]:
+    """What a person should ask the workplace about, oldest first, or from that one on."""
     query = in_network(DeviceGap, network_id).where(
         col(DeviceGap.dismissed_at).is_(None), col(DeviceGap.noticed_at) <= now - PATIENCE
     )
-    return list(session.exec(query.order_by(col(DeviceGap.noticed_at)).limit(20)))
+    if first_id and (first := session.get(DeviceGap, (network_id, first_id))):
+        query = query.where(tuple_(*KEY) >= (first.noticed_at, first.id))
+    return list(session.exec(query.order_by(*KEY).limit(most)))
 
 
 def dismiss_gap(

@@ -10,6 +10,7 @@ from sqlmodel import Field
 from app.db import NetworkRow, UTCDateTime, within
 
 WITHOUT_PHONE = frozenset({"phoned", "paper"})
+QUIETED = column("quieted_at").is_not(None) & column("closed_at").is_(None)
 BROUGHT_BY_STAFF = WITHOUT_PHONE | {"rescued"}
 
 
@@ -29,6 +30,13 @@ class Report(NetworkRow, table=True):
         within("claimed_by_id", "staff"),
         UniqueConstraint("network_id", "seq"),
         Index("ix_report_open", "network_id", "closed_at", "rank", "seq"),
+        Index(
+            "ix_report_open_seq",
+            "network_id",
+            "seq",
+            sqlite_where=column("closed_at").is_(None),
+            postgresql_where=column("closed_at").is_(None),
+        ),
         Index("ix_report_network_id_device_id_seq", "network_id", "device_id", "seq"),
         Index("ix_report_device_seq", "network_id", "device_id", "device_seq"),
         Index("ix_report_network_id_badge_id_seq", "network_id", "badge_id", "seq"),
@@ -45,8 +53,8 @@ class Report(NetworkRow, table=True):
             "ix_report_quieted",
             "network_id",
             "seq",
-            sqlite_where=column("quieted_at").is_not(None),
-            postgresql_where=column("quieted_at").is_not(None),
+            sqlite_where=QUIETED,
+            postgresql_where=QUIETED,
         ),
     )
 
@@ -81,6 +89,11 @@ class Report(NetworkRow, table=True):
     @property
     def receipt_no(self) -> str:
         return receipt_number(self.seq)
+
+    @property
+    def seen_at(self) -> datetime:
+        """When the worker saw it, unless the phone's clock is known to be wrong."""
+        return self.received_at if "clock" in self.flags else self.client_at
 
     @property
     def came_without_phone(self) -> bool:

@@ -1,15 +1,29 @@
 """When one badge sends more than anybody reports."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 AT_ONCE, A_DAY = timedelta(minutes=10), timedelta(days=1)
 
 
-def is_flood(times: Sequence[datetime], at: datetime, *, at_once: int, a_day: int) -> bool:
-    """`times`: when reports came. More than so many in the ten minutes or the day up to `at`."""
-    return _since(times, at, AT_ONCE) > at_once or _since(times, at, A_DAY) > a_day
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """`seen_at`: when the worker saw it. What a round brings home arrives together."""
+
+    seen_at: datetime
+    received_at: datetime
 
 
-def _since(times: Sequence[datetime], at: datetime, span: timedelta) -> int:
-    return sum(at - span < one <= at for one in times)
+def is_flood(arrivals: Sequence[Arrival], newest: Arrival, *, at_once: int, a_day: int) -> bool:
+    """More than so many were seen in ten minutes, or came in a day, up to `newest`."""
+    seen = (one.seen_at for one in arrivals)
+    came = (one.received_at for one in arrivals)
+    return (
+        _within(seen, newest.seen_at, AT_ONCE) > at_once
+        or _within(came, newest.received_at, A_DAY) > a_day
+    )
+
+
+def _within(times: Iterable[datetime], until: datetime, span: timedelta) -> int:
+    return sum(until - span < one <= until for one in times)

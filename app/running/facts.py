@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func
 from app.badges.models import Badge
 from app.badges.rules import BadgeState
 from app.clock import TOKYO
-from app.instructions.phone_tasks import open_tasks
+from app.instructions.phone_tasks import count_open_tasks
 from app.networks.models import Network
 from app.networks.scope import in_network
 from app.organizations.models import Organization, Workplace
@@ -68,7 +68,7 @@ def facts_of(session: Session, network: Network, now: datetime) -> Facts:
         open_reports=_count(
             session, in_network(Report, network.id).where(col(Report.closed_at).is_(None))
         ),
-        open_calls=len(open_tasks(session, network.id)),
+        open_calls=count_open_tasks(session, network.id),
     )
 
 

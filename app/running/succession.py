@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from app.clock import TOKYO
-from app.networks.retention import KINDS, days_of
+from app.networks.retention import days_of, kinds_of
 from app.printing.documents import Document, Section, render_document
 from app.running.facts import Facts
 from app.running.models import NoteForSuccessor
@@ -70,7 +70,7 @@ def settings(facts: Facts) -> list[list[str]]:
         ["通知を控える時間", f"{network.quiet_from}〜{network.quiet_until}"],
         ["端末の登録", POLICIES.get(network.pairing_policy, network.pairing_policy)],
         ["お約束の版", f"第{network.secrecy_version}版"],
-        ["保存期間", "、".join(f"{kind.name} {days[kind.code]}日" for kind in KINDS)],
+        ["保存期間", "、".join(f"{one.name} {days[one.code]}日" for one in kinds_of(network))],
     ]
 
 

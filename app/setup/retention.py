@@ -3,18 +3,13 @@
 from collections.abc import Mapping
 
 from app.errors import N_
-from app.networks.models import Network
-from app.networks.retention import KINDS, NoteOutlives, Refused, days_of, read_days
+from app.networks.retention import KINDS, NoteOutlives, Refused, read_days, shown_days
 from app.office.settings.fields import Reading
 from app.office.settings.sections import Section
 from app.web.text import one_line
 
 BEYOND = N_("範囲の中の日数を、数字で入れてください。")
 LONGEST = 8
-
-
-def shown(network: Network) -> dict[str, str]:
-    return {code: str(days) for code, days in days_of(network.retention).items()}
 
 
 def read(sent: Mapping[str, str]) -> Reading:
@@ -26,4 +21,4 @@ def read(sent: Mapping[str, str]) -> Reading:
         return Reading(typed, problems={refused.kind.code: sentence})
 
 
-RETENTION = Section("retention", shown, read)
+RETENTION = Section("retention", shown_days, read)

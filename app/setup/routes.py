@@ -9,7 +9,8 @@ from app.deliveries.staff_trial import trial_shown
 from app.deliveries.vapid_contact import contact_trouble
 from app.errors import N_, Invalid, NotFound
 from app.networks.kinds import NetworkKind
-from app.networks.retention import KINDS
+from app.networks.models import Network
+from app.networks.retention import kinds_of
 from app.networks.scope import get_network
 from app.office.badges.choice import sheet_text
 from app.office.settings.changing import change_settings
@@ -129,7 +130,7 @@ def save(
     request: Request, session: SessionDep, actor: Editor, now: Now, step: str, sent: SentForm
 ) -> Response:
     network = get_network(session, actor.network_id)
-    reading = held_by_links(session, network, read_step(checked(step), sent))
+    reading = held_by_links(session, network, read_step(checked(step), network, sent))
     if reading.problems:
         return step_page(request, session, actor, step, reading)
     change_settings(session, actor, network, step, reading.values, now)
@@ -143,8 +144,11 @@ def checked(step: str) -> str:
     return step
 
 
-def read_step(step: str, sent: SentForm) -> Reading:
-    """Steps that only show something have nothing to read."""
+def read_step(step: str, network: Network, sent: SentForm) -> Reading:
+    """Steps that only show something have nothing to read. How long something is kept that this
+    network doesn't see stays as it was."""
+    if step == RETENTION.name:
+        return RETENTION.read(RETENTION.shown(network) | texts_of(sent))
     if step in SECTIONS:
         return SECTIONS[step].read(texts_of(sent))
     if step == "keys" and sent.get("kept") != "yes":
@@ -177,7 +181,7 @@ def step_page(
         wrong=wrong is not None,
         industries=Industry,
         standings=Standing,
-        kinds=KINDS,
+        kinds=kinds_of(network),
         network_kinds=NetworkKind,
         kid=current_key(session, network.id).kid,
         trial=trial_shown(session, actor, request.app.state.clock()),

@@ -42,6 +42,13 @@ def everybody(session: Session, network_id: UUID) -> list[Staff]:
     return list(session.exec(query))
 
 
+def names_of(session: Session, network_id: UUID, ids: set[UUID | None]) -> dict[UUID | None, str]:
+    """Nobody's is empty."""
+    people = in_network(Staff, network_id).where(col(Staff.id).in_(ids - {None}))
+    names = people.with_only_columns(col(Staff.id), col(Staff.name))
+    return {None: ""} | {one.id: one.name for one in session.execute(names)}
+
+
 def all_open_sessions(session: Session, staff: Staff, now: datetime) -> list[StaffSession]:
     """Newest first."""
     query = in_network(StaffSession, staff.network_id).where(

@@ -31,13 +31,13 @@ def note(scene: Scene, session: Session, outcome: str, desk: Desk | None = None)
     return int((desk or scene.desk).post(path, outcome=outcome).status_code)
 
 
-def test_the_list_says_whom_to_phone_and_what_to_say(owed: Scene) -> None:
+def test_the_list_says_whom_to_phone_and_what_to_say(owed: Scene, session: Session) -> None:
     page = owed.desk.get("/desk/calls").text
     for words in ("担当 佐藤", "tel:0000-11-2233", "K-0001", "いますぐ110番してください"):
         assert words in page
     assert "青波市消費生活センターの相談員です" in page
     assert "電話してください 1件" in owed.desk.get("/desk").text
-    assert "/desk/calls#call-" in owed.detail()
+    assert f"/desk/calls?first={the_task(session).id}#call-" in owed.detail()
 
 
 def test_told_by_telephone_ends_the_instruction(owed: Scene, session: Session) -> None:

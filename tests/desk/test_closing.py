@@ -181,3 +181,17 @@ def test_what_was_closed_last_month_is_no_longer_listed(
     assert "K-0001" in desk.get("/desk/done").text
     cast.clock.advance(days=10)
     assert "K-0001" not in cast.staff("counsellor").get("/desk/done").text
+
+
+def test_a_name_in_the_closing_words_goes_out_only_when_confirmed(
+    report_id: UUID, desk: Desk, session: Session
+) -> None:
+    typed = {"template": "R18", "outcome": "informed", "result_summary": "海野さんは無事でした。"}
+    refused = desk.post(f"/desk/reports/{report_id}/closure", **typed)
+    assert refused.status_code == 422
+    assert "名前や番号のような文字があります" in refused.text
+    assert 'name="is_fine"' in refused.text
+    assert typed["result_summary"] in refused.text
+    assert session.exec(select(Report)).one().closed_at is None
+    confirmed = desk.post(f"/desk/reports/{report_id}/closure", **typed, is_fine="yes")
+    assert confirmed.status_code == 303

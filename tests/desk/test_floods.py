@@ -1,6 +1,7 @@
 """大量に届く名札: every report is accepted; none rings, none is lost, and people are asked."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -75,6 +76,27 @@ def test_as_many_as_may_come_are_no_flood_and_one_more_is(
     assert ASKED in phone.see(sent[-1])
     assert len(reports(session)) == AT_ONCE + 1
     assert session.exec(select(AuditEntry.action)).all().count("badge.quiet") == 1
+
+
+def test_what_a_round_brings_home_at_once_is_no_flood(
+    cast: Cast, desk: Desk, phone: Phone, session: Session, work: Callable[[], int]
+) -> None:
+    start, gap = cast.clock.now, timedelta(minutes=3)
+    cast.clock.advance(minutes=60)
+    round_home = [(start + count * gap).isoformat() for count in range(AT_ONCE + 2)]
+    for at in round_home:
+        send(phone, work, 1, client_at=at)
+    assert badge_of(session).quiet_since is None
+    assert "静かに" not in desk.get("/desk").text
+
+
+def test_a_clock_that_is_far_off_hides_no_flood(
+    cast: Cast, phone: Phone, session: Session, work: Callable[[], int]
+) -> None:
+    for days in range(4000, 4000 + AT_ONCE + 1):
+        long_ago = cast.clock.now - timedelta(days=days)
+        send(phone, work, 1, client_at=long_ago.isoformat())
+    assert badge_of(session).quiet_since
 
 
 def test_what_comes_slowly_is_a_flood_only_beyond_a_days_number(

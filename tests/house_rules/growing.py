@@ -5,12 +5,12 @@ do trainings, pilots and invitations, of which there are tens in a year.
 """
 
 MANY = {
-    "audit_entry", "badge", "device", "evidence", "instruction", "message", "pairing",
-    "recipient", "report",
+    "audit_entry", "badge", "device", "evidence", "instruction", "instruction_answer", "message",
+    "pairing", "recipient", "report",
 }  # fmt: skip
 GROWING = MANY | {
     "agreement", "data_export", "device_gap", "drill", "drill_phone", "drill_report",
-    "drill_workplace", "handover_number", "instruction_answer", "instruction_follow_up",
+    "drill_workplace", "handover_number", "instruction_follow_up",
     "leaflet_order", "mail", "outbox_item", "past_report", "phone_task", "print_job", "print_part",
     "report_conflict", "retention_run", "roster_draft", "sign_in_attempt", "staff_session",
     "subscription", "survey_answer", "training_attendance",

@@ -5,13 +5,13 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import col, func, select
 
-from app.badges.models import Badge
-from app.instructions.models import Instruction
+from app.badges.models import Badge, Device
+from app.instructions.models import Answer, Instruction
 from app.networks.scope import in_network
 from app.reports.models import Report
 from bench.multiplying import multiply
@@ -21,13 +21,14 @@ from tests.house_rules.plans import walks
 from tests.house_rules.statements import Asked, faults_of, listening
 from tests.house_rules.visitors import ENDLESS, Crowd
 from tests.postgres import Cluster
-from tests.towns import settings_in
+from tests.towns import AFTERNOON, settings_in
 
 # A database that holds few of a kind finds them in any way.
 EMPTY = {"mail", "report_conflict", "roster_draft", "subscription", "survey_answer"}
 GROWN = GROWING - EMPTY
 HERE = uuid4()
-REFUSED = {401, 403, 404}
+REFUSED = {303, 401, 403, 404}
+"""Whoever is led elsewhere hasn't asked for the page yet."""
 PAGES = [one for one in every_door() if one.method == "GET" and one.address not in ENDLESS]
 
 
@@ -51,10 +52,28 @@ def crowd(
         cluster.execute(f"CREATE DATABASE {name} TEMPLATE town")
         address = cluster.url(name)
     crowd = Crowd(settings_in(data, address), town)
+    answer(crowd)
     engine = crowd.app.state.database.engine
     multiply(engine, crowd.network_id, ROWS, ENDED)
     yield crowd
     crowd.app.state.database.close()
+
+
+def answer(crowd: Crowd) -> None:
+    """One example, of which there will be many."""
+    instruction_id = UUID(crowd.ids["instruction_id"])
+    with crowd.app.state.database.writing() as session:
+        device = session.exec(in_network(Device, crowd.network_id)).first()
+        assert device
+        session.add(
+            Answer(
+                network_id=crowd.network_id,
+                instruction_id=instruction_id,
+                device_id=device.id,
+                kind="acknowledged",
+                at=AFTERNOON,
+            )
+        )
 
 
 def asked_at(crowd: Crowd, door: Door) -> list[Asked]:

@@ -29,6 +29,10 @@ ASKED = (
     "POST /instructions/{instruction_id}/disclosure",
     "POST /instructions/{instruction_id}/disclosure/refusal",
 )
+KEPT = (
+    "POST /desk/disclosures/{disclosure_id}/opening",
+    "POST /desk/disclosures/{disclosure_id}/transcription",
+)
 ENDLESS = {"GET /desk/events"}
 TAKES_AWAY = "POST /account/passkeys/{passkey_id}/removal"
 DISCARDS = "POST /office/roster/{draft_id}/discard"
@@ -120,6 +124,9 @@ class Crowd:
         self.ids["staff_id"], _ = owned.newcomer("ono", clock.now)
         _, self.ids["secret"] = owned.newcomer("ohno", clock.now)
         self.ids["passkey_id"] = owned.belonging(town, Passkey)
+        kept_id = phone.report(device_seq=12)
+        ask(counsellor, kept_id, ground="consent")
+        counsellor.post(f"/desk/reports/{kept_id}/claim")
         self.apart = {
             TAKES_AWAY: {"passkey_id": owned.belonging(town, Passkey)},
             ENDS_A_PHONE: {"badge_id": owned.badge(newcomer.code)},
@@ -128,6 +135,10 @@ class Crowd:
             TAKES_BACK: {"bylaw_id": owned.bylaw(clerk, version="2")},
             ENDS_A_LINK: {"link_id": around.town("okihama")},
             **{door: {"instruction_id": asked_id} for door in ASKED},
+            **{
+                door: {"disclosure_id": str(asking(self.app, self.network_id, kept_id).id)}
+                for door in KEPT
+            },
             ARRIVES: {"message_id": owned.trial(town, clock.now)},
         }
         self.bodies = bodies(phone, self.ids, town)

@@ -38,7 +38,7 @@ def test_untouched_they_are_the_standard_ones() -> None:
 def test_words_order_use_and_deadline_are_the_networks() -> None:
     working = with_piece(standard_form(), changed("R06", on=False))
     working = with_piece(working, changed("R05", title={"ja": "110番へ"}, minutes=10))
-    templates = adapted_templates(moved(working, "R05", -1))
+    templates = adapted_templates(moved(working, "R05", -1, set()))
     assert "R06" not in templates
     assert list(templates)[3:5] == ["R05", "R04"]
     assert templates["R05"]["title"] == {"ja": "110番へ"}

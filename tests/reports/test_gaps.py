@@ -106,7 +106,7 @@ def test_a_person_hears_of_it_after_24_hours_and_no_longer_once_it_arrived(
 
     def waiting() -> int:
         session.rollback()
-        return len(waiting_gaps(session, network_id, cast.clock.now))
+        return len(waiting_gaps(session, network_id, cast.clock.now, 50))
 
     put(phone, 1)
     cast.clock.advance(days=3)

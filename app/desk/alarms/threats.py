@@ -1,5 +1,6 @@
 """こわい思い・カスハラ: who was threatened, who looks after them, and how it ended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
@@ -12,12 +13,11 @@ from starlette.responses import Response
 
 from app.alarms.models import Threat
 from app.alarms.threats import OUTCOMES, close_threat, open_threats
-from app.badges.models import Badge
-from app.badges.queries import BadgeHolder, holder_of
+from app.badges.queries import BadgeHolder, holders_of
 from app.desk.dependencies import Claimer, Reader
-from app.networks.scope import get_row
+from app.networks.scope import get_row, get_rows
 from app.reports.models import Report
-from app.staff.models import Staff
+from app.staff.queries import names_of
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 
@@ -38,20 +38,20 @@ class Shown:
     assigned_to: str
 
 
-def shown(session: Session, threat: Threat) -> Shown:
-    network_id, owner = threat.network_id, threat.assigned_to_id
-    report = get_row(session, Report, network_id, threat.report_id)
-    return Shown(
-        threat,
-        report,
-        holder_of(session, get_row(session, Badge, network_id, report.badge_id)),
-        get_row(session, Staff, network_id, owner).name if owner else "",
-    )
+def shown(session: Session, network_id: UUID, threats: Sequence[Threat]) -> list[Shown]:
+    reports = get_rows(session, Report, network_id, {one.report_id for one in threats})
+    holders = holders_of(session, network_id, {one.badge_id for one in reports.values()})
+    names = names_of(session, network_id, {one.assigned_to_id for one in threats})
+    found = ((one, reports[one.report_id]) for one in threats)
+    return [
+        Shown(one, report, holders[report.badge_id], names[one.assigned_to_id])
+        for one, report in found
+    ]
 
 
 @router.get("")
 def show_threats(request: Request, session: SessionDep, actor: Reader) -> Response:
-    threats = [shown(session, one) for one in open_threats(session, actor.network_id)]
+    threats = shown(session, actor.network_id, open_threats(session, actor.network_id))
     return render(
         request, "desk/alarms/threats.html", actor=actor, threats=threats, outcomes=OUTCOMES
     )

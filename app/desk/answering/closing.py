@@ -12,7 +12,7 @@ from starlette.responses import Response
 from app.desk.dependencies import Closer, Loaded
 from app.desk.report.around import Member, around
 from app.desk.report.refusals import refused_page
-from app.errors import Conflict
+from app.errors import N_, Conflict
 from app.ids import read_id
 from app.instructions.choices import standard_choices
 from app.instructions.standard_templates import CLOSING_TEMPLATES
@@ -59,7 +59,7 @@ def close_report(
         return see_other(f"/desk/reports/{report.id}")
     fields, chosen = Fields(form), [str(one) for one in form.getlist("connections")]
     template = fields.choice("template", CLOSING_TEMPLATES, needed=True)
-    summary = fields.line("result_summary", LONGEST_SUMMARY)
+    summary = read_summary(fields)
     choice = fields.choice("result_choice", standard_choices()["result_summary"])
     findings = read_findings(fields, chosen)
     also = [one for typed in form.getlist("also") if (one := read_id(typed))]
@@ -78,6 +78,19 @@ def close_report(
             session, closed, findings if closed is report else findings.of_same_case, actor, now
         )
     return see_other(f"/desk/reports/{report.id}")
+
+
+def read_summary(fields: Fields) -> str:
+    """Phones show it: what looks like a name or number goes out when confirmed."""
+    summary = fields.line("result_summary", LONGEST_SUMMARY)
+    if suspicions(summary) and not fields.values.get("is_fine"):
+        fields.refuse(
+            "result_summary",
+            N_(
+                "名前や番号のような文字があります。消すか、「個人のことではない」を選んでください。"
+            ),
+        )
+    return summary
 
 
 def closing_page(

@@ -1,25 +1,20 @@
 """電話してください: whom to phone, with the number and what to say."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Query
 from pydantic import BaseModel, Field
-from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.badges.models import Badge
-from app.badges.queries import BadgeHolder, holder_of
 from app.desk.dependencies import Claimer, Reader
-from app.instructions.models import Instruction, PhoneTask
+from app.desk.inbox.listing import PAGE, capped
+from app.ids import read_id
+from app.instructions.calls import calls_of
+from app.instructions.models import PhoneTask
 from app.instructions.phone_tasks import NO_REPLY, REASONS, TOLD, may_give_up, note_call, open_tasks
-from app.instructions.queries import answers_to
 from app.networks.scope import get_row
-from app.reports.models import Report
-from app.staff.models import Staff
 from app.staff.queries import supervisors
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
@@ -31,48 +26,25 @@ class OutcomeForm(BaseModel):
     outcome: Annotated[str, Field(max_length=12)] = ""
 
 
-@dataclass(frozen=True)
-class Call:
-    """One call that is owed: whom to phone, about what, and who is to do it. `waits_until`: by when
-    they wanted to know, who are asking their manager."""
-
-    task: PhoneTask
-    instruction: Instruction
-    report: Report
-    holder: BadgeHolder
-    assigned_to: str
-    waits_until: datetime | None
-
-
-def calls_of(session: Session, network_id: UUID) -> list[Call]:
-    return [call_of(session, task) for task in open_tasks(session, network_id)]
-
-
-def call_of(session: Session, task: PhoneTask) -> Call:
-    network_id = task.network_id
-    instruction = get_row(session, Instruction, network_id, task.instruction_id)
-    report = get_row(session, Report, network_id, instruction.report_id)
-    badge = get_row(session, Badge, network_id, report.badge_id)
-    counsellor = get_row(session, Staff, network_id, task.assigned_to_id)
-    asking = answers_to(session, instruction).get("asking")
-    return Call(
-        task,
-        instruction,
-        report,
-        holder_of(session, badge),
-        counsellor.name,
-        asking.until if asking else None,
-    )
-
-
 @router.get("")
-def show_calls(request: Request, session: SessionDep, actor: Reader) -> Response:
+def show_calls(
+    request: Request,
+    session: SessionDep,
+    actor: Reader,
+    first: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
+    """Fifty, from the oldest or from that one on."""
+    network_id = actor.network_id
+    tasks = open_tasks(session, network_id, PAGE + 1, read_id(first))
     return render(
         request,
         "desk/calls/calls.html",
         actor=actor,
-        calls=calls_of(session, actor.network_id),
-        supervisors=[one.name for one in supervisors(session, actor.network_id)],
+        calls=calls_of(session, network_id, tasks[:PAGE]),
+        count=capped(len(open_tasks(session, network_id, PAGE + 1))),
+        is_first=not first,
+        more=tasks[PAGE].id if len(tasks) > PAGE else None,
+        supervisors=[one.name for one in supervisors(session, network_id)],
         outcomes=(TOLD, NO_REPLY, *(REASONS if may_give_up(actor) else ())),
     )
 

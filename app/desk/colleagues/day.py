@@ -1,8 +1,10 @@
 """きょうの終わりに: what is owed, with its owner, and handing all of one's own to a colleague."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Form
 from pydantic import BaseModel, Field
@@ -16,16 +18,14 @@ from app.claims.relaying import calls_in_hand, give_relay, in_hand
 from app.claims.rules import RELAY_NOTE_LENGTH
 from app.desk.colleagues.moving import complaint
 from app.desk.dependencies import Claimer
-from app.desk.inbox.listing import read_inbox
+from app.desk.inbox.listing import PAGE, read_inbox
 from app.desk.inbox.rows import GROUPS, Row, rows_of
 from app.desk.inbox.wanted import Asked, get_wanted
 from app.errors import DomainError
-from app.instructions.models import Answer, Instruction, PhoneTask
+from app.instructions.calls import Call, calls_of
+from app.instructions.models import Answer, Instruction
 from app.instructions.phone_tasks import open_tasks
-from app.instructions.queries import answers_to, instructions_for
-from app.networks.scope import get_row
-from app.reports.models import Report
-from app.staff.models import Staff
+from app.instructions.standing import all_standing, answers_of
 from app.web.access import StaffActor
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
@@ -42,15 +42,6 @@ class RelayForm(BaseModel):
 
 
 @dataclass(frozen=True)
-class Call:
-    """A call that is owed to a workplace, and who owes it."""
-
-    task: PhoneTask
-    report: Report
-    owner: str
-
-
-@dataclass(frozen=True)
 class Promise:
     """What a worker said they wait for: `asking` their manager until a time, or a call."""
 
@@ -61,11 +52,13 @@ class Promise:
 
 @dataclass(frozen=True)
 class Day:
-    """`more`: there are open reports beyond the hundred that are listed."""
+    """`more`: there are open reports beyond the hundred that are listed; `more_calls`: calls beyond
+    the fifty."""
 
     rows: dict[str, list[Row]]
     more: bool
     calls: list[Call]
+    more_calls: bool
     promises: list[Promise]
 
     @property
@@ -76,32 +69,33 @@ class Day:
 def day_of(session: Session, actor: StaffActor, now: datetime) -> Day:
     inbox = read_inbox(session, actor, get_wanted(Asked()))
     listed = rows_of(session, actor, inbox.reports, inbox.newest, now)
+    tasks = open_tasks(session, actor.network_id, PAGE + 1)
     return Day(
         {group: [row for row in listed if row.group == group] for group in GROUPS},
         bool(inbox.unanswered.more or inbox.instructed.more),
-        [_call(session, task) for task in open_tasks(session, actor.network_id)],
-        [promise for row in listed if (promise := _promise(session, row))],
+        calls_of(session, actor.network_id, tasks[:PAGE]),
+        len(tasks) > PAGE,
+        _promises(session, actor.network_id, listed),
     )
 
 
-def _call(session: Session, task: PhoneTask) -> Call:
-    instruction = get_row(session, Instruction, task.network_id, task.instruction_id)
-    report = get_row(session, Report, task.network_id, instruction.report_id)
-    owner = get_row(session, Staff, task.network_id, task.assigned_to_id).name
-    return Call(task, report, owner)
+def _promises(session: Session, network_id: UUID, rows: Sequence[Row]) -> list[Promise]:
+    """Of each report the newest one."""
+    by_report = {row.report.id: row for row in rows}
+    instructions = all_standing(session, network_id, by_report.keys())
+    answers = answers_of(session, network_id, [one.id for one in instructions])
+    found: dict[UUID, Promise] = {}
+    for one in instructions:
+        if answer := _promised(answers.get(one.id, {})):
+            found[one.report_id] = Promise(by_report[one.report_id], one, answer)
+    return [found[report_id] for report_id in by_report if report_id in found]
 
 
-def _promise(session: Session, row: Row) -> Promise | None:
-    for instruction in reversed(instructions_for(session, row.report)):
-        if instruction.cancelled_at or instruction.is_withdrawn:
-            continue
-        answers = answers_to(session, instruction)
-        asking, result = answers.get("asking"), answers.get("result")
-        if result and result.code in PROMISES:
-            return Promise(row, instruction, result)
-        if asking and len(answers) == 1:
-            return Promise(row, instruction, asking)
-    return None
+def _promised(answers: Mapping[str, Answer]) -> Answer | None:
+    asking, result = answers.get("asking"), answers.get("result")
+    if result and result.code in PROMISES:
+        return result
+    return asking if len(answers) == 1 else None
 
 
 def day_page(
@@ -118,8 +112,8 @@ def day_page(
         status=refused.status if refused else 200,
         actor=actor,
         day=day_of(session, actor, now),
-        mine=len(in_hand(session, actor)),
-        my_calls=len(calls_in_hand(session, actor)),
+        mine=len(in_hand(session, actor, PAGE + 1)),
+        my_calls=len(calls_in_hand(session, actor, PAGE + 1)),
         colleagues=colleagues_of(session, actor),
         form=form,
         **complaint(refused),

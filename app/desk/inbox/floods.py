@@ -7,9 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.badges.models import Badge
-from app.badges.queries import BadgeHolder, holder_of
-from app.networks.scope import get_row
+from app.badges.queries import BadgeHolder, holders_of
 from app.reports.floods import all_quieted
 from app.reports.models import Report
 
@@ -44,7 +42,8 @@ def floods_of(session: Session, network_id: UUID) -> list[Flood]:
     found = all_quieted(session, network_id, MOST)
     newest = {one.badge_id: one.seq for one in reversed(found)}
     found.sort(key=lambda one: (-newest[one.badge_id], -one.seq))
+    holders = holders_of(session, network_id, newest) if newest else {}
     return [
-        Flood(holder_of(session, get_row(session, Badge, network_id, badge_id)), list(reports))
+        Flood(holders[badge_id], list(reports))
         for badge_id, reports in groupby(found, key=lambda one: one.badge_id)
     ]

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col
 
 from app.instructions.models import Instruction
+from app.instructions.standing import last_standing
 from app.networks.scope import in_network
 from app.organizations.queries import place_names
-from app.reports.claims import claimant
 from app.reports.models import Report
+from app.reports.queries import first_seq_since
+from app.staff.queries import names_of
 
 OWED_AFTER = timedelta(days=10)
 PAGE = 50
@@ -28,51 +31,53 @@ class Owed:
 
 def is_owed(last: Instruction, now: datetime) -> bool:
     """`last`: the newest one that stands; nothing more is expected of whoever has it."""
-    return (last.ended_at or last.release_at) < now - OWED_AFTER
+    return ended_at(last) < now - OWED_AFTER
+
+
+def ended_at(last: Instruction) -> datetime:
+    return last.ended_at or last.release_at
 
 
 def has_owed(session: Session, network_id: UUID, now: datetime) -> bool:
-    return bool(_instructions_that_ended(session, network_id, now - OWED_AFTER, most=1))
+    return bool(_owed_reports(session, network_id, now, most=1))
 
 
 def owed_rows(session: Session, network_id: UUID, now: datetime) -> list[Owed]:
-    """Those that have waited longest first, at most a page. A later instruction that hasn't ended
-    takes its report out."""
-    ended = _instructions_that_ended(session, network_id, now - OWED_AFTER)
-    reports = {one.report_id: one for one in ended}
-    found = in_network(Report, network_id).where(col(Report.id).in_(reports))
-    by_id = {report.id: report for report in session.exec(found)}
-    names = place_names(session, network_id, {one.workplace_id for one in by_id.values()})
-    return [
-        Owed(
-            by_id[report_id],
-            names[by_id[report_id].workplace_id],
-            claimant(session, by_id[report_id]),
-            last.ended_at or last.release_at,
-        )
-        for report_id, last in reports.items()
+    """Those that came first, at most a page, and of them those that have waited longest first. A
+    later instruction that hasn't ended takes its report out."""
+    reports = _owed_reports(session, network_id, now)
+    last = last_standing(session, network_id, [one.id for one in reports])
+    places = place_names(session, network_id, {one.workplace_id for one in reports})
+    names = names_of(session, network_id, {one.claimed_by_id for one in reports})
+    rows = [
+        Owed(one, places[one.workplace_id], names[one.claimed_by_id], ended_at(last[one.id]))
+        for one in reports
     ]
+    return sorted(rows, key=lambda row: row.since)
 
 
-def _instructions_that_ended(
-    session: Session, network_id: UUID, before: datetime, *, most: int = PAGE
-) -> list[Instruction]:
-    still_open = (
-        in_network(Report, network_id)
-        .with_only_columns(col(Report.id))
-        .where(col(Report.closed_at).is_(None))
+def _owed_reports(
+    session: Session, network_id: UUID, now: datetime, *, most: int = PAGE
+) -> list[Report]:
+    """Looked for among those that are open and came before, in their order: what was closed costs
+    nothing, however much of it there is."""
+    before = now - OWED_AFTER
+    standing = in_network(Instruction, network_id).where(
+        col(Instruction.report_id) == col(Report.id), col(Instruction.cancelled_at).is_(None)
     )
-    later = (
-        in_network(Instruction, network_id)
-        .with_only_columns(col(Instruction.report_id))
-        .where(col(Instruction.cancelled_at).is_(None))
-        .where(col(Instruction.ended_at).is_(None) | (col(Instruction.ended_at) >= before))
+    ended = standing.where(
+        col(Instruction.ended_at) < before, col(Instruction.end_reason) != "withdrawn"
     )
-    query = in_network(Instruction, network_id).where(
-        col(Instruction.ended_at) < before,
-        col(Instruction.cancelled_at).is_(None),
-        Instruction.end_reason != "withdrawn",
-        col(Instruction.report_id).in_(still_open),
-        col(Instruction.report_id).not_in(later),
+    query = in_network(Report, network_id).where(
+        col(Report.closed_at).is_(None),
+        col(Report.seq) < first_seq_since(session, network_id, before),
+        ended.exists(),
+        ~_goes_on(standing, before).exists(),
     )
-    return list(session.exec(query.order_by(col(Instruction.ended_at)).limit(most)))
+    return list(session.exec(query.order_by(col(Report.seq)).limit(most)))
+
+
+def _goes_on(standing: Any, before: datetime) -> Any:
+    return standing.where(
+        col(Instruction.ended_at).is_(None) | (col(Instruction.ended_at) >= before)
+    )

@@ -15,6 +15,7 @@ from app.deliveries.live_stream import LiveStream
 from app.desk.dependencies import Reader
 from app.desk.inbox.closed import closed_since
 from app.desk.inbox.floods import floods_of
+from app.desk.inbox.listing import PAGE
 from app.desk.inbox.owed import has_owed
 from app.desk.inbox.pages import listing_of, month_of, tabs_of
 from app.desk.inbox.rows import drill_rows
@@ -63,8 +64,8 @@ def desk_page(
         status=status,
         actor=actor,
         listing=listing_of(session, actor, wanted, now),
-        missing=len(waiting_gaps(session, actor.network_id, now)),
-        calls=len(open_tasks(session, actor.network_id)),
+        missing=len(waiting_gaps(session, actor.network_id, now, PAGE + 1)),
+        calls=len(open_tasks(session, actor.network_id, PAGE + 1)),
         threats=len(open_threats(session, actor.network_id)),
         floods=floods_of(session, actor.network_id),
         owed=has_owed(session, actor.network_id, now),

@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from app.claims.marks import Mark, marks_for
 from app.desk.inbox.owed import is_owed
 from app.drills.models import Drill, DrillReport
 from app.drills.queries import reports_of, running_drills
 from app.instructions.standing import awaited, given_answers, last_standing, unopened
-from app.networks.scope import get_network, in_network
+from app.networks.scope import get_network
 from app.organizations.queries import place_names
 from app.reports.cases import Members, count_members
 from app.reports.models import Report
 from app.reports.quarantine import reports_to_look_at
-from app.staff.models import Staff
+from app.staff.queries import names_of
 from app.web.access import StaffActor
 
 GROUPS = ("new", "answer", "result", "close")
@@ -52,7 +52,7 @@ def rows_of(
     ids = [one.id for one in reports]
     unseen = reports_to_look_at(session, network_id, ids)
     places = place_names(session, network_id, {one.workplace_id for one in reports})
-    names = _claimants(session, network_id, reports)
+    names = names_of(session, network_id, {one.claimed_by_id for one in reports})
     last = last_standing(session, network_id, ids)
     answers = given_answers(session, network_id, last.values())
     late = unopened(session, get_network(session, network_id), last.values(), now)
@@ -66,7 +66,7 @@ def rows_of(
         return Row(
             report=report,
             place=places[report.workplace_id],
-            claimed_by=names.get(report.claimed_by_id, "") if report.claimed_by_id else "",
+            claimed_by=names[report.claimed_by_id],
             group="done" if report.closed_at else group,
             has_difference=report.id in unseen,
             is_unopened=bool(instruction and group == "answer" and instruction.id in late),
@@ -106,13 +106,6 @@ def _together(one: Row, other: Row) -> Row:
 def _several(members: dict[UUID, Members], report: Report) -> Members | None:
     found = members.get(report.case_id) if report.case_id else None
     return found if found and found.reports > 1 else None
-
-
-def _claimants(session: Session, network_id: UUID, reports: Sequence[Report]) -> dict[UUID, str]:
-    ids = {one.claimed_by_id for one in reports if one.claimed_by_id}
-    query = in_network(Staff, network_id).where(col(Staff.id).in_(ids))
-    names = query.with_only_columns(col(Staff.id), col(Staff.name))
-    return {one.id: one.name for one in session.execute(names)}
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ Loaded = Annotated[Badge, Depends(get_badge)]
 
 @router.get("")
 def show_flood(request: Request, session: SessionDep, actor: Reader, badge: Loaded) -> Response:
-    reports = quieted_of(session, badge)[:MOST]
+    reports = quieted_of(session, badge, MOST)
     flood = Flood(holder_of(session, badge), reports)
     return render(
         request,
@@ -66,7 +66,7 @@ def stop_badge(
     """Only of a badge that floods: all others are the office's to stop. Twice is once."""
     if form.reason not in REASONS:
         raise Invalid(N_("1つ選んでください。"))
-    if badge.quiet_since is None and not quieted_of(session, badge):
+    if badge.quiet_since is None and not quieted_of(session, badge, 1):
         raise Conflict(N_("この名札からは、たくさん届いていません。"))
     stop_badges(session, actor, {badge.id: badge.number}, StopReason(form.reason), now)
     return see_other(f"/desk/floods/{badge.id}")

@@ -1,5 +1,6 @@
 """What the office shows of a document that comes in versions: its draft, who may approve it."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -11,12 +12,12 @@ from app.checklists.edition import CHECKLISTS
 from app.clock import TOKYO
 from app.editions.commands import STANDARD, verdict_for
 from app.editions.differences import Difference, differences
-from app.editions.kinds import Document, EditionKind, Problem
+from app.editions.kinds import Document, EditionKind, Part, Problem
 from app.editions.models import Draft, Publication
 from app.editions.queries import find_draft, names_of, others_who_can_approve, publications_of
 from app.editions.rules import Verdict, own_review_from
 from app.errors import N_, NotFound
-from app.instructions.edition import TEMPLATES
+from app.instructions.edition import TEMPLATES, hidden_templates
 from app.links.models import NetworkLink
 from app.links.queries import Peer, find_center, peer_at
 from app.networks.scope import get_row
@@ -30,29 +31,34 @@ KINDS: dict[str, EditionKind] = {one.name: one for one in (CHECKLISTS, TEMPLATES
 @dataclass(frozen=True)
 class DocumentPage:
     """`document`: the draft's, or what is published. `changed`: parts that differ from what is
-    published; `adapted`: from the standard."""
+    published; `adapted`: from the standard. `hidden`: parts that this network doesn't see."""
 
     kind: EditionKind
     subject: str
     newest: int
     document: Document
     published: Document
+    hidden: frozenset[str]
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        return seen_parts(self.kind, self.document, self.hidden)
 
     @property
     def changed(self) -> list[Difference]:
-        return differences(self.kind.parts(self.published), self.kind.parts(self.document))
+        return differences(seen_parts(self.kind, self.published, self.hidden), self.parts)
 
     @property
     def adapted(self) -> list[Difference]:
         standard = self.kind.standard_form(self.subject)
-        return differences(self.kind.parts(standard), self.kind.parts(self.document))
+        return differences(seen_parts(self.kind, standard, self.hidden), self.parts)
 
     @property
     def suspected(self) -> list[str]:
         """Words of the draft that look like somebody's name or number: warned about."""
         texts = [pair[1] for one in self.changed for pair in one.fields.values()]
         added = {one.part for one in self.changed if not one.fields}
-        parts = self.kind.parts(self.document)
+        parts = self.parts
         texts += [text for key in added if key in parts for text in parts[key].fields.values()]
         return list(dict.fromkeys(word for text in texts for word in personal_words(text)))
 
@@ -84,6 +90,10 @@ class EditionPage(DocumentPage):
     def asked(self) -> Peer | None:
         is_asked = self.draft and self.center and self.draft.asked_link_id == self.center.link.id
         return self.center if is_asked else None
+
+
+def seen_parts(kind: EditionKind, document: Document, hidden: Set[str]) -> dict[str, Part]:
+    return {key: part for key, part in kind.parts(document).items() if key not in hidden}
 
 
 def personal_words(text: str) -> list[str]:
@@ -122,6 +132,7 @@ def edition_page(
         draft=draft,
         document=draft.document if draft else published,
         published=published,
+        hidden=hidden_parts(session, network_id, kind),
         verdict=verdict_for(draft, actor, now) if draft else None,
         own_from=own_review_from(asked_at.astimezone(TOKYO).date()) if asked_at else None,
         writers=names_of(session, network_id, writers),
@@ -130,6 +141,10 @@ def edition_page(
         others=[one.name for one in others_who_can_approve(session, network_id, writers)],
         problems=kind.problems(subject, draft.document) if draft else [],
     )
+
+
+def hidden_parts(session: Session, network_id: UUID, kind: EditionKind) -> frozenset[str]:
+    return hidden_templates(session, network_id) if kind is TEMPLATES else frozenset()
 
 
 def lookers(
@@ -177,8 +192,9 @@ def version_differences(
     session: Session, network_id: UUID, kind: EditionKind, subject: str, version: int
 ) -> list[Difference]:
     """From the version before. Raises NotFound for one that never was."""
-    after = kind.parts(kind.working_form(session, network_id, subject, version))
+    hidden = hidden_parts(session, network_id, kind)
+    after = kind.working_form(session, network_id, subject, version)
     if version <= STANDARD:
         return []
-    before = kind.parts(kind.working_form(session, network_id, subject, version - 1))
-    return differences(before, after)
+    before = kind.working_form(session, network_id, subject, version - 1)
+    return differences(seen_parts(kind, before, hidden), seen_parts(kind, after, hidden))

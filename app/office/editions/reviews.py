@@ -10,14 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.editions.asked import Asked, get_asked, rows_asked
-from app.editions.kinds import Part
 from app.editions.models import Draft
 from app.editions.peer_review import publish_for_peer, return_to_peer
 from app.editions.wording import tidied
 from app.errors import N_, Invalid
 from app.links.queries import Peer, led_peers
 from app.networks.scope import get_network
-from app.office.editions.pages import DocumentPage
+from app.office.editions.pages import DocumentPage, hidden_parts
 from app.office.editions.routes import ApprovalForm, Approver, Known, ReturnForm
 from app.web.access import StaffActor
 from app.web.rendering import render, see_other
@@ -38,10 +37,6 @@ class ReviewPage(DocumentPage):
     @property
     def base(self) -> str:
         return f"/office/reviews/{self.peer.link.id}/{self.kind.name}/{self.subject}"
-
-    @property
-    def parts(self) -> dict[str, Part]:
-        return self.kind.parts(self.document)
 
 
 @router.get("")
@@ -121,6 +116,7 @@ def review_page(
         newest=newest,
         document=draft.document,
         published=kind.working_form(session, theirs, draft.subject, newest),
+        hidden=hidden_parts(session, theirs, kind),
         peer=asked.peer,
         draft=draft,
     )

@@ -28,7 +28,7 @@ from app.instructions.adaptation import (
     standard_form,
     with_piece,
 )
-from app.instructions.edition import TEMPLATES
+from app.instructions.edition import TEMPLATES, hidden_templates
 from app.instructions.standard_templates import standard_templates
 from app.instructions.wording import wording_of
 from app.networks.models import Network
@@ -100,6 +100,16 @@ def get_open_draft(session: SessionDep, actor: Writer) -> Draft:
 Open = Annotated[Draft, Depends(get_open_draft)]
 
 
+def check_shown(session: SessionDep, actor: Reader, template_id: str) -> str:
+    """Raises NotFound for what this network doesn't use because personal data is switched off."""
+    if template_id in hidden_templates(session, actor.network_id):
+        raise NotFound(N_("この文例は見つかりません。"))
+    return template_id
+
+
+TemplateId = Annotated[str, Depends(check_shown)]
+
+
 def piece_of(document: dict[str, Any], template_id: str) -> Piece:
     if piece := find_piece(document, template_id):
         return piece
@@ -109,7 +119,7 @@ def piece_of(document: dict[str, Any], template_id: str) -> Piece:
 @router.get("")
 def show_templates(request: Request, session: SessionDep, actor: Reader, now: Now) -> Response:
     page = edition_page(session, actor, TEMPLATES, SUBJECT, now)
-    pieces = page.document["templates"]
+    pieces = [one for one in page.document["templates"] if one["id"] not in page.hidden]
     return render(
         request,
         "office/editions/templates.html",
@@ -168,7 +178,7 @@ def sample_of(piece: Piece, network: Network, author: str) -> dict[str, Any]:
 
 @router.get("/{template_id}")
 def show_template(
-    request: Request, session: SessionDep, actor: Reader, template_id: str, now: Now
+    request: Request, session: SessionDep, actor: Reader, template_id: TemplateId, now: Now
 ) -> Response:
     page = edition_page(session, actor, TEMPLATES, SUBJECT, now)
     return piece_page(request, session, actor, piece_of(page.document, template_id), now, [])
@@ -180,7 +190,7 @@ def change_template(
     session: SessionDep,
     actor: Writer,
     draft: Open,
-    template_id: str,
+    template_id: TemplateId,
     now: Now,
     form: Annotated[PieceForm, Form()],
 ) -> Response:
@@ -196,12 +206,14 @@ def move_template(
     session: SessionDep,
     actor: Writer,
     draft: Open,
-    template_id: str,
+    template_id: TemplateId,
     now: Now,
     form: Annotated[MoveForm, Form()],
 ) -> Response:
     piece_of(draft.document, template_id)
-    change_draft(session, draft, moved(draft.document, template_id, form.step), actor, now)
+    hidden = hidden_templates(session, actor.network_id)
+    document = moved(draft.document, template_id, form.step, hidden)
+    change_draft(session, draft, document, actor, now)
     return see_other(f"/office/templates#{template_id}")
 
 
@@ -210,7 +222,7 @@ def use_template(
     session: SessionDep,
     actor: Writer,
     draft: Open,
-    template_id: str,
+    template_id: TemplateId,
     now: Now,
     form: Annotated[UseForm, Form()],
 ) -> Response:
@@ -224,7 +236,7 @@ def use_template(
 
 @router.post("/{template_id}/reset")
 def reset_template(
-    session: SessionDep, actor: Writer, draft: Open, template_id: str, now: Now
+    session: SessionDep, actor: Writer, draft: Open, template_id: TemplateId, now: Now
 ) -> Response:
     on = piece_of(draft.document, template_id)["on"]
     piece = {**piece_of(standard_form(), template_id), "on": on}

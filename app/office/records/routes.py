@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.audit.commands import first_broken, record
 from app.audit.queries import EntryFilter, entries
-from app.audit.words import ACTIONS
+from app.audit.words import actions_of
 from app.links.queries import peers_of
 from app.networks.scope import get_network
 from app.office.records.export import HEADINGS, about, as_workbook, detail, rows_of, what, who
@@ -76,11 +76,12 @@ def show_audit(
     check: Annotated[str, Query(max_length=12)] = "",
 ) -> Response:
     found = entries(session, actor.network_id, wanted.filter, PAGE + 1)
+    network = get_network(session, actor.network_id)
     return render(
         request,
         "office/records/records.html",
         actor=actor,
-        network=get_network(session, actor.network_id),
+        network=network,
         wanted=wanted,
         shown=found[:PAGE],
         more=len(found) > PAGE,
@@ -90,7 +91,7 @@ def show_audit(
         what=what,
         about=about,
         detail=detail,
-        actions=ACTIONS,
+        actions=actions_of(network),
         check=check,
     )
 

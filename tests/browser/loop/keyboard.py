@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from playwright.sync_api import Page
+
 from tests.browser.loop.people import Person
 
 # One stop for each link, field and button on the screen, and one for each group of radio buttons.
@@ -19,6 +21,7 @@ STOPS = """() => {
 }"""
 # A date has a stop for each of its parts, and one for its calendar.
 MOST_PRESSES = 4
+TRIES = 3
 # Radio buttons and check boxes show where one is on their whole row.
 WHERE = """() => {
   const at = document.activeElement
@@ -41,19 +44,15 @@ WHERE = """() => {
 
 
 def tab_through(person: Person) -> None:
-    """From the top to the last stop; fails for what is unreached, unseen or covered."""
+    """From the top to the last stop; fails for what is unreached, unseen or covered. Where the
+    page changed meanwhile, since something arrived, from the top once more."""
     page = person.page
-    stops: list[str] = page.evaluate(STOPS)
-    assert len(stops) >= 5
-    visited: list[dict[str, Any]] = []
-    left = set(range(len(stops)))
-    for _ in range(len(stops) * MOST_PRESSES):
-        page.keyboard.press("Tab")
-        if where := page.evaluate(WHERE):
-            visited.append(where)
-            left.discard(where["stop"])
-        if not left:
+    for _ in range(TRIES):
+        stops: list[str] = page.evaluate(STOPS)
+        visited, left = walk(page, len(stops))
+        if page.evaluate("stops.every(element => element.isConnected)"):
             break
+    assert len(stops) >= 5
     assert not left, f"{page.url}: not reached: {[stops[place] for place in left]}"
     for fault in ("is_covered", "is_outside"):
         wrong = [where["name"] for where in visited if where[fault]]
@@ -62,3 +61,17 @@ def tab_through(person: Person) -> None:
     seen = {where["stop"] for where in visited if where["is_seen"]}
     unseen = [where["name"] for where in visited if where["stop"] not in seen]
     assert not unseen, f"{page.url}: focus is not seen: {unseen}"
+
+
+def walk(page: Page, count: int) -> tuple[list[dict[str, Any]], set[int]]:
+    """Where one came by, and the stops that weren't reached."""
+    visited: list[dict[str, Any]] = []
+    left = set(range(count))
+    for _ in range(count * MOST_PRESSES):
+        page.keyboard.press("Tab")
+        if where := page.evaluate(WHERE):
+            visited.append(where)
+            left.discard(where["stop"])
+        if not left:
+            break
+    return visited, left

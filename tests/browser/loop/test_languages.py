@@ -14,7 +14,10 @@ pytestmark = [pytest.mark.browser, only_sqlite]
 
 JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿々〆〇]")
 KANJI = re.compile(r"[㐀-鿿々〆〇]")
-NAMES = (*(value for value in TOWN.values()), *(name for _, name, _ in PEOPLE))
+NAMES = (
+    *(name for name in TOWN.values() if isinstance(name, str)),
+    *(name for _, name, _ in PEOPLE),
+)
 
 # Every text and attribute that is in the page's own language, on the screen or still hidden.
 IN_OUR_LANGUAGE = """ruby => {
@@ -100,8 +103,10 @@ def test_the_loop_in_english_and_in_plain_japanese(people: People) -> None:
         reader.tell_result("held")
         check(reader)
     english.reads("Ask your manager whether this can wait")
-    for reader, _ in readers:
-        counsellor.go(f"/desk/reports/{reader.report_id}")
+    counsellor.go(f"/desk/reports/{english.report_id}")
+    counsellor.close_with_thanks()
+    counsellor.go(f"/desk/reports/{plain.report_id}")
+    if counsellor.page.locator("[href$=closure]").count():
         counsellor.close_with_thanks()
     english.reads("Closed. Thank you", seconds=20)
     plain.reads("ありがとうございました", seconds=20)

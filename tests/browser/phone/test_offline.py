@@ -61,19 +61,19 @@ def test_a_visited_badge_opens_with_what_to_do_and_what_to_show(people: People) 
 
 def test_a_report_waits_and_arrives_by_itself_once(people: People) -> None:
     worker, counsellor = people.worker(), people.counsellor()
-    before = counsellor.listed
+    before = counsellor.found_of(worker)
     without_network(worker)
     worker.scan()
     send_into_nowhere(worker)
     shown = worker.page.locator("body").inner_text()
     assert "K-" not in shown
     assert not any(word in shown for word in ("送信済み", "届きました", "送りました"))
-    assert counsellor.listed == before
+    assert counsellor.found_of(worker) == before
 
     worker.context.set_offline(False)
     worker.arrives()
     worker.reads("センターに届きました")
-    assert counsellor.listed - before == {worker.receipt_no}
+    assert counsellor.found_of(worker) - before == {worker.receipt_no}
 
 
 def test_a_report_waits_on_although_the_page_is_closed(people: People) -> None:

@@ -54,7 +54,7 @@ def one_bar_for_four_seconds(worker: Worker) -> list[Request]:
 def test_ten_reports_leave_in_four_seconds_of_signal(people: People) -> None:
     worker, counsellor = people.worker("post"), people.counsellor()
     worker.report_something()
-    before = counsellor.listed
+    before = counsellor.found_of(worker)
     worker.scan()
     worker.page.evaluate(KEPT, [f"/B/{worker.code}", f"/B/{worker.code}/more"])
     worker.context.set_offline(True)
@@ -70,4 +70,4 @@ def test_ten_reports_leave_in_four_seconds_of_signal(people: People) -> None:
     worker.go("/")
     assert worker.page.evaluate(STATES) == [[seq, "acked"] for seq in range(1, REPORTS + 2)]
     assert len([one for one in sent if one.failure is None]) < REPORTS
-    assert len(counsellor.listed - before) == REPORTS
+    assert len(counsellor.found_of(worker) - before) == REPORTS

@@ -1,0 +1,78 @@
+"""Bytes wherever they lie: files, and what is packed into them."""
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import brotli
+
+from tests.canary.leveldb import is_table, values_of
+from tests.canary.spellings import Needles
+
+ZIP, GZIP, DEEPEST = b"PK\x03\x04", b"\x1f\x8b\x08", 4
+LARGEST = 1 << 28
+
+
+def unpacked(data: bytes, depth: int = 0) -> Iterator[bytes]:
+    """The bytes themselves, then all that can be taken out of them."""
+    yield data
+    if depth >= DEEPEST:
+        return
+    for inner in _inside(data):
+        yield from unpacked(inner, depth + 1)
+
+
+def _inside(data: bytes) -> Iterator[bytes]:
+    if data.startswith(ZIP):
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            yield from (packed.read(one) for one in packed.infolist())
+    if is_table(data):
+        yield values_of(data)
+    start = data.find(GZIP)
+    while start >= 0:
+        if inner := _inflated(data[start:], 31):
+            yield inner
+        start = data.find(GZIP, start + 1)
+    for head in (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda"):
+        start = data.find(head)
+        while start >= 0:
+            if inner := _inflated(data[start:], 15):
+                yield inner
+            start = data.find(head, start + 1)
+
+
+def _inflated(data: bytes, window: int) -> bytes:
+    try:
+        return zlib.decompressobj(window).decompress(data, LARGEST)
+    except zlib.error:
+        return b""
+
+
+def from_cache(data: bytes) -> bytes:
+    """A browser's cache keeps an answer as it came; after its address, brotli has no mark."""
+    for start in range(20, min(len(data), 600)):
+        try:
+            return brotli.Decompressor().process(data[start:])
+        except brotli.error:
+            continue
+    return b""
+
+
+def search(folder: Path, needles: Needles, *, is_cache: bool = False) -> dict[str, set[str]]:
+    """By file, which of the texts lie in it in any spelling, packed or not."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(one for one in folder.rglob("*") if one.is_file() and not one.is_symlink()):
+        if texts := search_bytes(path.read_bytes(), needles):
+            found[str(path.relative_to(folder))] = texts
+    return found
+
+
+def search_bytes(data: bytes, needles: Needles) -> set[str]:
+    return set().union(*(needles.found_in(one) for one in unpacked(data)))
+
+
+def packed(text: str) -> bytes:
+    return gzip.compress(text.encode())
