@@ -11,7 +11,8 @@ from typing import Any, Self
 from playwright.async_api import BrowserContext, Error, Page, async_playwright
 
 from tests.browser.chromium import STAYS_HERE
-from tests.browser.loop.people import KEPT, PHONE
+from tests.browser.loop.keeping import KEPT
+from tests.browser.loop.people import PHONE
 
 ENTRIES = """async () => {
   const read = request => new Promise((done, fail) => {

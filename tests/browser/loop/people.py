@@ -4,23 +4,13 @@ import re
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.loop.keeping import KEPT
 from tests.browser.server import DemoServer
 
 PHONE = {"width": 390, "height": 844}
-# A connection that was kept may have been closed meanwhile.
-MOST_TRIES = 3
 TABLET = {"width": 1180, "height": 820}
 PC = {"width": 1440, "height": 900}
-
-KEPT = """async paths => {
-  const controls = () => navigator.serviceWorker.controller
-  const keeps = async path => Boolean(await caches.match(path, { ignoreVary: true }))
-  const all = async () => controls() && (await Promise.all(paths.map(keeps))).every(Boolean)
-  for (let tries = 0; !await all(); tries += 1) {
-    if (tries > 200) throw new Error("not kept for a visit without a network")
-    await new Promise(wait => setTimeout(wait, 50))
-  }
-}"""
+TICKED = {"item": "CV-01", "version": "1", "agreed_version": "1"}
 
 
 class Person:
@@ -111,15 +101,11 @@ class Worker(Person):
 
     def report_unseen(self, **answers: str) -> str:
         """The plain form without looking at it; returns the report's id."""
-        form: dict[str, str | float | bool]
-        form = {"item": "CV-01", "version": "1", "agreed_version": "1"}
-        form |= {f"answer-{name}": code for name, code in answers.items()}
-        answer = self.context.request.post(
-            f"{self.server.base}/b/{self.code}/reports",
-            form=form,
-            max_redirects=0,
-            max_retries=MOST_TRIES,
-        )
+        given = {f"answer-{name}": code for name, code in answers.items()}
+        form: dict[str, str | float | bool] = {**TICKED, **given}
+        path = f"{self.server.base}/b/{self.code}/reports"
+        # A connection that was kept may have been closed meanwhile.
+        answer = self.context.request.post(path, form=form, max_redirects=0, max_retries=3)
         return answer.headers["location"].rsplit("/", 1)[1]
 
     def gets_instruction(self) -> Locator:

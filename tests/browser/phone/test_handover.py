@@ -6,7 +6,8 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.loop.people import KEPT, Worker
+from tests.browser.loop.keeping import KEPT
+from tests.browser.loop.people import Worker
 from tests.browser.loop.story import People, only_sqlite
 from tests.browser.screenshots import IPHONE
 

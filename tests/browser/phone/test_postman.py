@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Request
 
-from tests.browser.loop.people import KEPT, Worker
+from tests.browser.loop.keeping import KEPT
+from tests.browser.loop.people import Worker
 from tests.browser.loop.story import People
 
 REPORTS = 10
