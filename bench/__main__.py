@@ -8,6 +8,7 @@ from bench.results import Figure, Missing, save, table
 from bench.rows import (
     accepting,
     desks,
+    growing,
     importing,
     listing,
     printing,
@@ -28,6 +29,8 @@ GROUPS: dict[str, Measure] = {
     "desk_live_200_sqlite": partial(desks.measure, "sqlite"),
     "desk_live_200_postgres": partial(desks.measure, "postgres"),
     "desk_list_50": listing.desk,
+    "lists_growth_sqlite": partial(growing.measure, "sqlite"),
+    "lists_growth_postgres": partial(growing.measure, "postgres"),
     "badges_1000": printing.measure,
     "second_visit": visiting.second_visit,
     "first_visit": visiting.first_visits,

@@ -2,14 +2,12 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import structlog
 from sqlalchemy import event
 
 from app.desk.inbox import board, routes
@@ -18,31 +16,13 @@ from app.memory import settle
 from app.reports.queries import LARGEST_SEQ
 from app.staff.permissions import Role
 from app.web.shared_work import SharedWork
-from bench.multiplying import multiply
+from bench.grown import grown
 from bench.results import Figure
 from bench.rounds import interleaved, median_ratio
 from tests.house_rules.visitors import Crowd
-from tests.towns import build, settings_in
 
-ERROR = 40
 OPEN, TIMES = 50, 20
 DESK_GOAL = 0.4
-
-
-@contextmanager
-def grown(
-    folder: Path, rows: Mapping[str, int], ended: Mapping[str, Collection[str]], url: str = ""
-) -> Iterator[Crowd]:
-    """A town with one of everything and whoever may see it, and then with so many rows."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(ERROR))
-    folder.mkdir(parents=True, exist_ok=True)
-    settings = settings_in(folder, url)
-    crowd = Crowd(settings, build(settings))
-    database = crowd.app.state.database
-    multiply(database.engine, crowd.network_id, rows, ended)
-    yield crowd
-    crowd.app.state.report_writer.close()
-    database.close()
 
 
 class DeskList:
