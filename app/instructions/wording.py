@@ -44,7 +44,7 @@ def offered_templates(templates: Mapping[str, dict[str, Any]]) -> dict[str, dict
         key: template
         for key, template in templates.items()
         if template["ack"] != "form"
-        and key not in {"R01", "R17", "R18", "R19", "R20"} | personal_templates()
+        and key not in {"R01", "R17", "R18", "R19"} | personal_templates()
     }
 
 

@@ -93,6 +93,14 @@ def test_it_is_gone_for_good_and_the_records_say_by_whom(
     assert "ひとことの個人情報を伏せた" in cast.staff("clerk").get("/office/audit").text
 
 
+def test_whoever_wrote_it_can_be_told_without_blame(desk: Desk, report_id: UUID) -> None:
+    tell = f"/desk/reports/{report_id}/instructions/new?template=R20"
+    assert tell not in desk.get(f"/desk/reports/{report_id}").text
+    mask(desk, report_id, **chosen_on(page_of(desk, report_id)))
+    assert f'href="{tell}"' in desk.get(f"/desk/reports/{report_id}").text
+    assert "責めるものではありません" in desk.get(tell).text
+
+
 def test_the_phone_that_offers_it_again_brings_nothing_back(
     cast: Cast, desk: Desk, session: Session
 ) -> None:
