@@ -1,4 +1,4 @@
-"""Colleagues of one workplace, who tell of the same event."""
+"""A counsellor, a worker with a report, and colleagues of one workplace who tell of the same."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.cast import Cast
+from tests.cast import Cast, Desk, Phone
 
 
 def colleagues(cast: Cast) -> list[int]:
@@ -28,3 +28,18 @@ def three(cast: Cast, work: Callable[[], int]) -> list[UUID]:
         cast.clock.advance(minutes=5)
         work()
     return found
+
+
+@pytest.fixture
+def phone(cast: Cast) -> Phone:
+    return cast.phone()
+
+
+@pytest.fixture
+def report_id(phone: Phone) -> UUID:
+    return phone.report()
+
+
+@pytest.fixture
+def desk(cast: Cast) -> Desk:
+    return cast.staff("counsellor")

@@ -19,11 +19,6 @@ RINGS = "いま目の前</b>"
 
 
 @pytest.fixture
-def phone(cast: Cast) -> Phone:
-    return cast.phone()
-
-
-@pytest.fixture
 def sato(cast: Cast) -> Desk:
     return cast.staff("counsellor")
 

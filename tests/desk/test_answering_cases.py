@@ -15,11 +15,6 @@ from tests.desk.test_cases import part
 from tests.desk.test_listing import numbers
 
 
-@pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
-
-
 def also(page: str) -> list[str]:
     return re.findall(r'name="also" value="([^"]+)" checked', page)
 

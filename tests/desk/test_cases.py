@@ -20,11 +20,6 @@ from tests.desk.test_listing import numbers
 Work = Callable[[], int]
 
 
-@pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
-
-
 def case_of(session: Session, report_id: UUID) -> UUID | None:
     session.rollback()
     session.expire_all()

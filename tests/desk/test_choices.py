@@ -11,21 +11,6 @@ from app.instructions.models import Instruction
 from tests.cast import Cast, Desk, Phone, composer_fields
 
 
-@pytest.fixture
-def phone(cast: Cast) -> Phone:
-    return cast.phone()
-
-
-@pytest.fixture
-def report_id(phone: Phone) -> UUID:
-    return phone.report()
-
-
-@pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
-
-
 def compose(desk: Desk, report_id: UUID, template: str = "R15") -> dict[str, str]:
     page = desk.get(f"/desk/reports/{report_id}/instructions/new?template={template}").text
     hidden = dict(re.findall(r'name="(was_\w+)" value="(\w+)"', page))

@@ -14,21 +14,6 @@ from tests.cast import Cast, Desk, Phone
 SUMMARY = "本人が契約をやめました。"
 
 
-@pytest.fixture
-def phone(cast: Cast) -> Phone:
-    return cast.phone()
-
-
-@pytest.fixture
-def report_id(phone: Phone) -> UUID:
-    return phone.report()
-
-
-@pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
-
-
 @pytest.mark.parametrize(
     ("template", "said"),
     [("R17", "情報として受け取りました"), ("R18", "対応が終わりました")],

@@ -20,11 +20,6 @@ def report_id(cast: Cast) -> UUID:
     return cast.phone().report()
 
 
-@pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
-
-
 def compose(desk: Desk, report_id: UUID, template: str = "R05") -> str:
     page = desk.get(f"/desk/reports/{report_id}/instructions/new?template={template}")
     assert page.status_code == 200

@@ -14,11 +14,6 @@ SAID = "同じ番号で内容の違う報告があります"
 BADGE = "内容の違う報告あり"
 
 
-@pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
-
-
 def twice(cast: Cast, **changes: Any) -> str:
     """A report, and other bytes under its id; returns the id."""
     phone = cast.phone()

@@ -24,11 +24,6 @@ ASKED = "まちがいではありませんか"
 
 
 @pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
-
-
-@pytest.fixture
 def phone(cast: Cast) -> Phone:
     phone = cast.phone()
     phone.pair()

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 import pypdfium2
-import pytest
 from sqlmodel import Session, select
 
 from app.audit.models import AuditEntry
@@ -20,11 +19,6 @@ from tests.scan.plain_form import errors_in, hidden, note_in, ticked
 
 NOTE = "レジの前で電話をしている"
 TWO = 2
-
-
-@pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
 
 
 def fields_of(page: str, **changes: Any) -> dict[str, Any]:

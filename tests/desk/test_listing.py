@@ -20,11 +20,6 @@ NOW = datetime(2026, 9, 24, 5, 5, tzinfo=UTC)
 
 
 @pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
-
-
-@pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.desk.inbox.listing.PAGE", 2)
 

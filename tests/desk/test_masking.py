@@ -24,11 +24,6 @@ FOUND = {"name": "鵺塚さん", "account": "4719206"}
 
 
 @pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
-
-
-@pytest.fixture
 def report_id(cast: Cast) -> UUID:
     form = PlainForm(cast.phone())
     assert form.send(note=NOTE, note_is_fine="yes").status_code == 303

@@ -15,11 +15,6 @@ def report_id(cast: Cast) -> UUID:
     return cast.phone().report()
 
 
-@pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
-
-
 def fields(desk: Desk, report_id: UUID, template: str = "R15", **first: str) -> dict[str, Any]:
     page = desk.get(f"/desk/reports/{report_id}/instructions/new?template={template}").text
     row = {"day": "2026-09-25", "begins": "10:00", "ends": "11:00", "way": "online"} | first

@@ -13,11 +13,6 @@ CHANGE = {"outcome": "settled", "recovered_yen": "5000", "reason": "返金があ
 
 
 @pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
-
-
-@pytest.fixture
 def report_id(cast: Cast, desk: Desk) -> UUID:
     """Closed as 助言."""
     report_id = cast.phone().report()

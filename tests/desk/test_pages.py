@@ -21,11 +21,6 @@ NOTE = "知らない番号を読み上げていました"
 BROKEN = "改ざんの可能性があります"
 
 
-@pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
-
-
 def sealed_note(cast: Cast, report_id: str, purpose: str = "report") -> dict[str, Any]:
     with cast.app.state.database.reading() as session:
         context = Context(str(cast.town.here.network.id), report_id, purpose, "note")

@@ -19,11 +19,6 @@ RESCUED, PHONED = "端末の画面から読み取って受け付けました", "
 
 
 @pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
-
-
-@pytest.fixture
 def phone(cast: Cast) -> Phone:
     phone = cast.phone()
     phone.pair()

@@ -16,11 +16,6 @@ def report_id(cast: Cast) -> UUID:
     return cast.phone().report()
 
 
-@pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
-
-
 def addresses(page: str, ending: str) -> list[str]:
     found = re.findall(r'(?:action|href)="(/desk/[^"]*)"', page)
     return [address for one in found if ending in (address := unescape(one))]

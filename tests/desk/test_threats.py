@@ -20,11 +20,6 @@ def report_id(cast: Cast) -> UUID:
     return report_id
 
 
-@pytest.fixture
-def desk(cast: Cast) -> Desk:
-    return cast.staff("counsellor")
-
-
 def the_threat(session: Session) -> Threat:
     session.rollback()
     return session.exec(select(Threat)).one()

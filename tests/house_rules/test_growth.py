@@ -1,10 +1,8 @@
 """No page takes longer because a town reports for years: every GET route, on both databases, with
 ten thousand reports, and as many of what comes with them."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,12 +15,12 @@ from app.networks.scope import in_network
 from app.reports.models import Report
 from bench.multiplying import multiply
 from tests.house_rules.doors import Door, every_door
+from tests.house_rules.gathering import gather
 from tests.house_rules.growing import ENDED, FEW, GROWING, ROWS, UNHURRIED
 from tests.house_rules.plans import walks
 from tests.house_rules.statements import Asked, faults_of, listening
 from tests.house_rules.visitors import ENDLESS, Crowd
-from tests.postgres import Cluster
-from tests.towns import AFTERNOON, settings_in
+from tests.towns import AFTERNOON
 
 # A database that holds few of a kind finds them in any way.
 EMPTY = {"mail", "report_conflict", "roster_draft", "subscription", "survey_answer"}
@@ -52,16 +50,7 @@ class Grown:
 def grown(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Grown]:
-    folder, town = request.getfixturevalue(f"{request.param}_town")
-    data: Path = tmp_path_factory.mktemp("growth") / "data"
-    shutil.copytree(folder, data)
-    address = ""
-    if request.param == "postgres":
-        cluster: Cluster = request.getfixturevalue("cluster")
-        name = f"growth{uuid4().hex}"
-        cluster.execute(f"CREATE DATABASE {name} TEMPLATE town")
-        address = cluster.url(name)
-    crowd = Crowd(settings_in(data, address), town)
+    crowd = gather(request.param, request, tmp_path_factory)
     answer(crowd)
     before = {door.address: len(asked_at(crowd, door)) for door in DESK}
     engine = crowd.app.state.database.engine

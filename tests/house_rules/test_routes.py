@@ -1,10 +1,7 @@
 """Who may use which route: generated from the guards, compared with what was written by hand."""
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from sqlmodel import Session, select
@@ -16,10 +13,9 @@ from app.staff.permissions import PERMISSIONS
 from app.web.access import Everyone, PairedPhone, Permission, SignedPhone, StaffWith
 from tests.cast import Cast
 from tests.house_rules.doors import Door, every_door
+from tests.house_rules.gathering import gather
 from tests.house_rules.known_doors import KNOWN, ROLES
 from tests.house_rules.visitors import Crowd, Visitor
-from tests.postgres import Cluster
-from tests.towns import settings_in
 
 DOORS = every_door()
 GUARDED = [door for door in DOORS if door.kinds != {Everyone}]
@@ -85,16 +81,7 @@ def crowd(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Crowd]:
     """One for all doors: whoever is refused leaves no trace, so that no test disturbs another."""
-    folder, town = request.getfixturevalue(f"{request.param}_town")
-    data: Path = tmp_path_factory.mktemp("crowd") / "data"
-    shutil.copytree(folder, data)
-    address = ""
-    if request.param == "postgres":
-        cluster: Cluster = request.getfixturevalue("cluster")
-        name = f"crowd{uuid4().hex}"
-        cluster.execute(f"CREATE DATABASE {name} TEMPLATE town")
-        address = cluster.url(name)
-    crowd = Crowd(settings_in(data, address), town)
+    crowd = gather(request.param, request, tmp_path_factory)
     yield crowd
     crowd.app.state.database.close()
 
