@@ -3,6 +3,7 @@ and a Firefox that takes its pushes from this machine."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from app.db import Database
 from app.demo.town import DemoStaff
 from tests.browser.chromium import launch
 from tests.browser.loop.story import People
+from tests.browser.places import INDUSTRY, MANY, open_places
 from tests.browser.rig.firefox import Firefox
 from tests.browser.rig.push_service import PushService
 from tests.browser.server import DemoServer, demo_server
@@ -27,8 +29,9 @@ def quick_server(folder: Path, database_url: str = "") -> Iterator[DemoServer]:
         database = Database(settings_in(folder, database_url).database)
         with database.writing() as session:
             make_quick(session, [DemoStaff(**one) for one in server.staff])
+            places = open_places(session, server.base)
         database.close()
-        yield server
+        yield replace(server, badges=[*server.badges, *places])
 
 
 @pytest.fixture(scope="session")
@@ -57,9 +60,14 @@ def server(request: pytest.FixtureRequest) -> DemoServer:
 @pytest.fixture(scope="session")
 def unused_badges() -> Callable[[str, str], int]:
     """Stories on one server share a town, but never a badge, unless it is the first one, which
-    nobody stops."""
+    nobody stops. Those in a shop have a shop of their own."""
     counters: dict[tuple[str, str], Iterator[int]] = {}
-    return lambda base, industry: next(counters.setdefault((base, industry), count(1)))
+
+    def unused(base: str, industry: str) -> int:
+        places = count(-MANY) if industry == INDUSTRY else count(1)
+        return next(counters.setdefault((base, industry), places))
+
+    return unused
 
 
 @pytest.fixture(scope="module")
