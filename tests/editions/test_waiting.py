@@ -24,9 +24,10 @@ def asked(cast: Cast) -> Editor:
 
 
 def test_who_may_approve_is_told_on_every_page(cast: Cast, asked: Editor) -> None:
+    """Both on what is folded away and in it."""
     counsellor = cast.staff("counsellor")
     for page in ("/desk", "/desk/done", "/office/checklists"):
-        assert counts(counsellor, page) == ["1"]
+        assert counts(counsellor, page) == ["1", "1"]
 
 
 def test_who_wrote_it_is_not(asked: Editor) -> None:

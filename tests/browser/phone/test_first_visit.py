@@ -11,7 +11,7 @@ from tests.browser.wire import weighed
 pytestmark = [pytest.mark.browser, only_sqlite]
 
 ONE_RESPONSE = 10_000
-WHOLE_VISIT = 53 * 1024
+WHOLE_VISIT = 54 * 1024
 KEPT = """async () => {
   const database = await new Promise(done => {
     const opening = indexedDB.open("nafuda")
