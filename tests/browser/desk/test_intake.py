@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 def tab_to(page: Page, selector: str) -> None:
     """As somebody does who has one hand at the receiver."""
-    for _ in range(60):
+    for _ in range(300):
         if page.locator(selector).first.evaluate("one => one === document.activeElement"):
             return
         page.keyboard.press("Tab")

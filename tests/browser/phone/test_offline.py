@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.loop.keeping import KEPT as KEPT_PAGES
 from tests.browser.loop.people import Worker
 from tests.browser.loop.story import People, only_sqlite
 
@@ -80,7 +81,7 @@ def test_a_report_waits_on_although_the_page_is_closed(people: People) -> None:
     worker = people.worker()
     worker.report_something()
     worker.go("/")
-    worker.page.wait_for_function("caches.match('/', { ignoreVary: true })")
+    worker.page.evaluate(KEPT_PAGES, ["/"])
     without_network(worker)
     send_into_nowhere(worker)
     worker.page.close()
