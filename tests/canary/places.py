@@ -4,7 +4,7 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 import brotli
@@ -61,13 +61,24 @@ def from_cache(data: bytes) -> bytes:
     return b""
 
 
-def search(folder: Path, needles: Needles, *, is_cache: bool = False) -> dict[str, set[str]]:
-    """By file, which of the texts lie in it in any spelling, packed or not."""
+def search(folder: Path, needles: Needles, without: Set[Path] = frozenset()) -> dict[str, set[str]]:
+    """By file, which of the texts lie in it in any spelling, packed or not. `without`: folders that
+    are somebody else's."""
     found: dict[str, set[str]] = {}
-    for path in sorted(one for one in folder.rglob("*") if one.is_file() and not one.is_symlink()):
-        if texts := search_bytes(path.read_bytes(), needles):
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not without.isdisjoint(path.parents):
+            continue
+        if texts := search_bytes(_bytes_of(path), needles):
             found[str(path.relative_to(folder))] = texts
     return found
+
+
+def _bytes_of(path: Path) -> bytes:
+    """None of a file that a database at work has let go of meanwhile: it lies nowhere."""
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except FileNotFoundError:
+        return b""
 
 
 def search_bytes(data: bytes, needles: Needles) -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, select
 
@@ -92,18 +93,28 @@ def everywhere(
     """By place, which words of the twelve lie there."""
     settings = places.cast.app.state.settings
     folders = {"data": settings.data_dir, "kept": places.kept, "temporary": temporary}
+    others: set[Path] = set()
     if not places.cast.app.state.database.is_sqlite:
         cluster: Cluster = request.getfixturevalue("cluster")
         cluster.execute("CHECKPOINT")
         folders["cluster"] = cluster.folder
+        others = databases_of_others(places, cluster)
     found = {
         f"{name}/{file}": texts
         for name, folder in folders.items()
-        for file, texts in search(folder, NEEDLES).items()
+        for file, texts in search(folder, NEEDLES, others).items()
     }
     if texts := search_bytes(logged.encode(), NEEDLES):
         found["log"] = texts
     return found
+
+
+def databases_of_others(places: Places, cluster: Cluster) -> set[Path]:
+    """Other tests work in the same cluster."""
+    with places.cast.app.state.database.reading() as session:
+        table = session.execute(text("SELECT pg_relation_filepath('report')")).scalar_one()
+    own = cluster.folder / "data" / Path(table).parent
+    return {one for one in own.parent.iterdir() if one != own}
 
 
 def test_twelve_persons_lie_nowhere(
