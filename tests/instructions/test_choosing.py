@@ -117,6 +117,19 @@ def test_a_time_that_was_missed_is_seen_with_its_owner(offered: Scene, session: 
     assert "過ぎています" not in desk.get("/desk/day").text
 
 
+@pytest.mark.parametrize("hours", [0, 21], ids=["ahead", "missed"])
+def test_the_link_to_a_promised_call_leads_to_it(offered: Scene, hours: int) -> None:
+    offered.answer("slot", slot="1")
+    for _ in range(hours):
+        offered.wait(hours=1)
+    desk = offered.cast.staff("counsellor")
+    for path in (f"/desk/reports/{offered.report_id}", "/desk/day"):
+        links = re.findall(r'href="(/desk/calls[^"#]*)#(call-[^"]+)"', desk.get(path).text)
+        assert links
+        for address, place in links:
+            assert f'id="{place}"' in desk.get(address).text
+
+
 def test_the_end_of_the_day_tells_what_was_promised(offered: Scene) -> None:
     offered.answer("slot", slot="1")
     day = offered.desk.get("/desk/day").text
