@@ -4,15 +4,17 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, select
 
-from app.deliveries.messages import push_to
-from app.deliveries.models import Message, Subscription
+from app.deliveries.messages import send_message
+from app.deliveries.models import Subscription
 from app.holdings.archive import write_archive
 from app.holdings.rows import Reading
 from app.operations.backup import back_up
@@ -161,13 +163,20 @@ def _write_plainly(cast: Cast, places: Places, temporary: Path) -> None:
     (temporary / "packed.gz").write_bytes(packed(LAST.sentence))
     with cast.app.state.database.writing() as session:
         subscription = session.exec(select(Subscription)).first()
-        message = session.exec(select(Message)).first()
         report = session.exec(select(Report)).first()
         assert subscription
-        assert message
+        assert subscription.device_id
         assert report
         report.headline = LAST.sentence[:60]
-        message.texts = {"ja": {"title": LAST.name, "body": LAST.telephone}}
-        message.expires_at = cast.clock.now.replace(year=2027)
-        push_to(session, message, {subscription.device_id: cast.clock.now})  # type: ignore[dict-item]
+        send_message(
+            session,
+            subscription.network_id,
+            uuid4(),
+            texts={"ja": {"title": LAST.name, "body": LAST.telephone}},
+            path="/me",
+            urgent=True,
+            expires_at=cast.clock.now + timedelta(hours=1),
+            phones={subscription.device_id: cast.clock.now},
+            now=cast.clock.now,
+        )
     places.mail.inbox[0].message.set_content(LAST.sentence)
