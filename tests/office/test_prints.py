@@ -116,10 +116,8 @@ def test_a_workplace_that_left_gets_no_slip(clerk: Desk, app: FastAPI, town: Tow
         left = session.exec(select(Workplace).where(Workplace.code == codes[0])).one()
         organization = session.get_one(Organization, (left.network_id, left.organization_id))
         left.ended_on = organization.ended_on = date(2026, 9, 1)
-        name = organization.name
     answer = clerk.post("/office/prints/slips", organization_id="")
     assert codes[0] not in "".join(page.text for page in pages(answer.content))
-    assert f">{name}</option>" not in clerk.get("/office/prints").text
 
 
 def test_one_organizations_slips_alone(clerk: Desk, town: Town, session: Session) -> None:
@@ -132,11 +130,36 @@ def test_one_organizations_slips_alone(clerk: Desk, town: Town, session: Session
     assert text.count("職場の番号を入れて") == len(mine)
 
 
+def test_an_organizations_page_leads_to_its_own_slips(
+    clerk: Desk, app: FastAPI, town: Town, session: Session
+) -> None:
+    """And they stay its own when something has to be asked first."""
+    give_codes(app, town)
+    here = select(Workplace).where(Workplace.network_id == town.here.network.id)
+    with app.state.database.writing() as writing:
+        shop = writing.exec(here).first()
+        assert shop
+        shop.name = "\U0001f600店"
+        theirs = shop.organization_id
+    way = f"/office/prints?organization={theirs}"
+    hidden = f'name="organization_id" value="{theirs}"'
+    assert f'href="{way}#slips"' in clerk.get(f"/office/organizations/{theirs}").text
+    assert hidden in clerk.get(way).text
+    refused = clerk.post("/office/prints/slips", organization_id=str(theirs))
+    assert refused.status_code == 422
+    assert hidden in refused.text
+    assert hidden not in clerk.get("/office/prints").text
+
+
 def test_strangers_organizations_have_no_slips(cast: Cast, town: Town, session: Session) -> None:
-    ours = select(Organization.id).where(Organization.network_id == town.here.network.id)
+    ours = select(Organization).where(Organization.network_id == town.here.network.id)
     theirs = session.exec(ours).first()
-    answer = cast.stranger("clerk").post("/office/prints/slips", organization_id=str(theirs))
+    assert theirs
+    stranger = cast.stranger("clerk")
+    answer = stranger.post("/office/prints/slips", organization_id=str(theirs.id))
     assert answer.status_code == 422
+    assert theirs.name not in answer.text
+    assert theirs.name not in stranger.get(f"/office/prints?organization={theirs.id}").text
 
 
 @pytest.mark.parametrize("junk", ["x", "'", "\0", str(UUID(int=0)), str(UUID(int=7))])

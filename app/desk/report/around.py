@@ -51,21 +51,26 @@ class Around:
 
 
 def around(session: Session, report: Report, now: datetime) -> Around:
+    """The latest by number, of which those within thirty days count: what seldom happens isn't
+    looked for through all years."""
     others = [one for one in reports_of_case(session, report) if one.id != report.id]
-    lately = in_network(Report, report.network_id).where(
-        col(Report.received_at) >= now - LATELY, Report.id != report.id
+    since = now - LATELY
+    latest = (
+        in_network(Report, report.network_id)
+        .where(Report.id != report.id)
+        .order_by(col(Report.seq).desc())
     )
-    latest = lately.order_by(col(Report.seq).desc())
-    here = latest.where(Report.workplace_id == report.workplace_id)
-    found = list(session.exec(one_too_many(here.where(col(Report.seq) < report.seq))))
-    alike = latest.where(Report.category == report.category).with_only_columns(col(Report.seq))
+    here = latest.where(Report.workplace_id == report.workplace_id, col(Report.seq) < report.seq)
+    found = [one for one in session.exec(one_too_many(here)) if one.received_at >= since]
+    alike = latest.where(Report.category == report.category)
+    came = session.scalars(one_too_many(alike).with_only_columns(col(Report.received_at)))
     return Around(
         others=_members(session, report.network_id, others),
         similar=_members(session, report.network_id, _similar(session, report)),
         here=found[:SHOWN],
         here_count=capped(len(found)),
         trick=None if report.category == "other" else known_categories().get(report.category),
-        trick_count=capped(len(session.execute(one_too_many(alike)).all())),
+        trick_count=capped(sum(at >= since for at in came)),
     )
 
 

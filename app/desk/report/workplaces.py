@@ -50,10 +50,11 @@ def history_of(session: Session, workplace: Workplace, after: int | None, now: d
 
 
 def _kinds(session: Session, in_order: Any, now: datetime) -> list[tuple[Any, int]]:
-    lately = in_order.where(col(Report.received_at) >= now - LATELY).limit(COUNTED)
-    found = session.execute(lately.with_only_columns(col(Report.category)))
-    names = known_categories()
-    return [(names.get(code), n) for code, n in Counter(row[0] for row in found).most_common()]
+    columns = (col(Report.category), col(Report.received_at))
+    found = session.execute(in_order.limit(COUNTED).with_only_columns(*columns))
+    names, since = known_categories(), now - LATELY
+    counted = Counter(code for code, at in found if at >= since)
+    return [(names.get(code), n) for code, n in counted.most_common()]
 
 
 def get_workplace(session: SessionDep, actor: Reader, workplace_id: UUID) -> Workplace:

@@ -53,8 +53,11 @@ class SlipsForm(BaseModel):
 
 
 @router.get("")
-def show_prints(request: Request, session: SessionDep, actor: BadgePrinter) -> Response:
-    return prints_page(request, session, actor)
+def show_prints(
+    request: Request, session: SessionDep, actor: BadgePrinter, organization: UUID | None = None
+) -> Response:
+    """`organization`: whose slips are wanted; its own page leads here."""
+    return prints_page(request, session, actor, organization)
 
 
 @router.get("/{article}.pdf")
@@ -101,7 +104,7 @@ def print_slips(
 ) -> Response:
     """They hold the workplaces' numbers, so it is recorded who printed them."""
     if isinstance(made, DomainError):
-        return prints_page(request, session, actor, made)
+        return prints_page(request, session, actor, form.organization_id or None, made)
     record(
         session,
         actor.network_id,
@@ -136,12 +139,14 @@ def known(article: str) -> str:
 
 
 def prints_page(
-    request: Request, session: Session, actor: StaffActor, refused: DomainError | None = None
+    request: Request,
+    session: Session,
+    actor: StaffActor,
+    organization_id: UUID | None,
+    refused: DomainError | None = None,
 ) -> Response:
     network = get_network(session, actor.network_id)
-    organizations = in_network(Organization, actor.network_id).where(
-        col(Organization.ended_on).is_(None)
-    )
+    chosen = in_network(Organization, actor.network_id).where(Organization.id == organization_id)
     return render(
         request,
         "office/prints/prints.html",
@@ -150,7 +155,7 @@ def prints_page(
         network=network,
         error=say(refused.message, **refused.values) if refused else None,
         missing=letters_missing_in(words_here(request, session, actor)),
-        organizations=session.exec(organizations.order_by(col(Organization.name))).all(),
+        organization=session.exec(chosen).first(),
     )
 
 
