@@ -19,6 +19,7 @@ from tests.house_rules.doors import Door, every_door
 from tests.house_rules.gathering import gather
 from tests.house_rules.growing import ENDED, FEW, GROWING, ROWS, UNHURRIED
 from tests.house_rules.plans import walks
+from tests.house_rules.searches import SEARCHES, asks_further
 from tests.house_rules.statements import Asked, faults_of, listening
 from tests.house_rules.visitors import ENDLESS, Crowd
 from tests.towns import AFTERNOON
@@ -83,13 +84,13 @@ def answer(crowd: Crowd) -> None:
         )
 
 
-def asked_at(crowd: Crowd, door: Door) -> list[Asked]:
+def asked_at(crowd: Crowd, door: Door, query: str = "") -> list[Asked]:
     """All that a page asks, of whoever may see it first. Who is led elsewhere counts where all
     are."""
     led: list[Asked] = []
     for visitor in crowd.visitors:
         with listening(crowd.app.state.database.engine) as heard:
-            status = crowd.ask(door, visitor)
+            status = crowd.ask(door, visitor, query)
         if status not in REFUSED and (visitor.knows or not door.permissions):
             return heard
         led = led or (heard if status == LED else [])
@@ -105,13 +106,29 @@ def answered(connection: Connection, asked: Asked) -> int:
 
 @pytest.mark.parametrize("door", PAGES, ids=[one.address for one in PAGES])
 def test_no_page_reads_more_the_more_there_is(door: Door, crowd: Crowd) -> None:
-    heard = asked_at(crowd, door)
+    found = growing_at(crowd, door)
+    assert door.address in UNHURRIED or not found, "\n".join(sorted(found))
+
+
+@pytest.mark.parametrize(
+    ("door", "query"),
+    [(door, query) for door in PAGES for query in SEARCHES.get(door.address, ())],
+    ids=lambda one: one.address if isinstance(one, Door) else str(one),
+)
+def test_no_search_reads_more_the_more_there_is(door: Door, query: str, crowd: Crowd) -> None:
+    found = growing_at(crowd, door, query)
+    assert door.address in UNHURRIED or not found, "\n".join(sorted(found))
+
+
+def growing_at(crowd: Crowd, door: Door, query: str = "") -> set[str]:
+    """What takes longer there the more rows there are."""
+    heard = asked_at(crowd, door, query)
     found = {fault for one in heard for fault in faults_of(one, GROWING, FEW)}
     with crowd.app.state.database.engine.connect() as connection:
         selects = [one for one in heard if one.sql.startswith("SELECT")]
         found |= {walk for one in selects for walk in walks(connection, one, GROWN)}
         found |= {one.sql for one in selects if answered(connection, one) > LONGEST}
-    assert door.address in UNHURRIED or not found, "\n".join(sorted(found))
+    return found
 
 
 @pytest.mark.parametrize("door", DESK, ids=[one.address for one in DESK])
@@ -123,6 +140,11 @@ def test_no_page_of_the_desk_asks_more_often_the_more_rows_it_lists(
 
 def test_every_exception_is_a_page() -> None:
     assert UNHURRIED.keys() <= {one.address for one in PAGES}
+
+
+def test_every_page_that_searches_is_searched() -> None:
+    searching = {one.address for one in PAGES if asks_further(one)}
+    assert searching == SEARCHES.keys() | (searching & UNHURRIED.keys())
 
 
 @pytest.mark.parametrize(

@@ -158,13 +158,14 @@ class Crowd:
         """A KeyError here: give the crowd one of the objects that the new door is about."""
         return door.route.path.format_map(self.ids | self.apart.get(door.address, {}))
 
-    def ask(self, door: Door, visitor: Visitor) -> int:
+    def ask(self, door: Door, visitor: Visitor, query: str = "") -> int:
         """The status of the answer. Whoever signs out is signed in again for it."""
         client = visitor.come() if door.address in ENDS_THE_SESSION else visitor.client
         if door.address in ENDLESS:
             return status_of_endless_answer(self.app, self.path(door), dict(client.cookies))
         options = self.bodies.get(door.address, {})
-        return int(client.request(door.method, self.path(door), **options).status_code)
+        path = f"{self.path(door)}?{query}" if query else self.path(door)
+        return int(client.request(door.method, path, **options).status_code)
 
     def rows(self, network_id: UUID | None = None) -> dict[str, list[str]]:
         """Everything that the database holds of one network, or of all, to be compared. As the
