@@ -4,10 +4,12 @@ seconds. Without a script nothing is claimed."""
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from app.claims.models import ClaimMove, Presence
 from app.claims.rules import WRITING, WRITING_AGAIN, Move, is_writing
+from app.db import is_twin
 from app.deliveries.pulse import bump
 from app.networks.scope import in_network
 from app.reports.models import Report
@@ -18,12 +20,7 @@ def note_presence(
     session: Session, report: Report, actor: StaffActor, now: datetime, *, writing: bool = False
 ) -> None:
     """Other desks look again only where they would see something else."""
-    presence = _presence_of(session, report, actor)
-    if presence is None:
-        presence = Presence(
-            network_id=report.network_id, report_id=report.id, staff_id=actor.id, opened_at=now
-        )
-        session.add(presence)
+    presence = _presence_of(session, report, actor) or _entered(session, report, actor, now)
     was_writing = is_writing(presence.writing_at, now)
     presence.opened_at = now
     if writing and not (presence.writing_at and now < presence.writing_at + WRITING_AGAIN):
@@ -39,6 +36,21 @@ def stop_writing(session: Session, report: Report, actor: StaffActor) -> None:
     """What they wrote is on its way."""
     if presence := _presence_of(session, report, actor):
         presence.writing_at = None
+
+
+def _entered(session: Session, report: Report, actor: StaffActor, now: datetime) -> Presence:
+    """Their browser may say the same by itself while they press, and who comes second waits."""
+    presence = Presence(
+        network_id=report.network_id, report_id=report.id, staff_id=actor.id, opened_at=now
+    )
+    try:
+        with session.begin_nested():
+            session.add(presence)
+    except IntegrityError as twin:
+        if not (is_twin(twin) and (first := _presence_of(session, report, actor))):
+            raise
+        return first
+    return presence
 
 
 def _presence_of(session: Session, report: Report, actor: StaffActor) -> Presence | None:

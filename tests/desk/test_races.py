@@ -57,6 +57,18 @@ def test_claiming(
     assert all(one.claimed_by_id for one in session.exec(select(Report)))
 
 
+def test_claiming_while_the_browser_says_that_it_shows_the_report(
+    threads: ThreadPoolExecutor, cast: Cast, report_ids: list[UUID]
+) -> None:
+    """One person in two windows: what a page does by itself never costs them their press."""
+    desk, other = cast.staff("counsellor"), cast.staff("counsellor")
+    for report_id in report_ids:
+        address = f"/desk/reports/{report_id}"
+        tells = threads.submit(other.post, f"{address}/presence", writing="1")
+        assert desk.post(f"{address}/claim").status_code == 303
+        assert tells.result().status_code == 303
+
+
 def test_answering(
     threads: ThreadPoolExecutor, desks: list[Desk], report_ids: list[UUID], session: Session
 ) -> None:
