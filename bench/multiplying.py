@@ -17,9 +17,7 @@ from sqlalchemy import (
     Connection,
     Date,
     Engine,
-    Index,
     Table,
-    UniqueConstraint,
     insert,
     select,
 )
@@ -27,9 +25,12 @@ from sqlalchemy import (
 from app.clock import system_clock
 from app.ids import new_id
 from app.tables import metadata
+from bench.copying import copy_over, unique_columns
 
 NETWORK = "network_id"
 AT_ONCE = 5_000
+ONE_BY_ONE = 10_000
+"""Of each table; beyond, the database copies them."""
 DAYS = 365
 NUMBERS = range(10**6, 2 * 10**9)
 LETTERS = string.ascii_lowercase + string.digits
@@ -50,10 +51,13 @@ def multiply(
 
     `ended`: by table, the columns that say since when a row is over. Two in a hundred are open.
     """
+    times = max(1, max(counts.values()) // ONE_BY_ONE)
     with engine.begin() as connection:
         for table in metadata.sorted_tables:
-            if wanted := counts.get(table.name):
+            if wanted := counts.get(table.name, 0) // times:
                 Copies(connection, table, network_id, ended.get(table.name, ())).add(wanted)
+    if times > 1:
+        copy_over(engine, network_id, counts, times, CODES)
     with engine.begin() as connection:
         connection.exec_driver_sql("ANALYZE")
     engine.dispose()
@@ -70,7 +74,7 @@ class Copies:
         here = select(table).where(table.c[NETWORK] == network_id)
         self.found = [dict(row._mapping) for row in connection.execute(here)]
         self.ids = dict(self._referred())
-        self.own = set(_unique(table)) - CODES
+        self.own = unique_columns(table) - CODES
         self.numbers: dict[str, Iterator[int]] = {}
         self.wanted = 0
 
@@ -157,11 +161,3 @@ class Copies:
                     [as_sent(value) if (as_sent := written[name]) and value is not None else value
                      for name, value in row.items()]
                 )  # fmt: skip
-
-
-def _unique(table: Table) -> Iterator[str]:
-    """Columns of keys, constraints and indexes of which no two rows may be the same."""
-    for one in [*table.constraints, *table.indexes]:
-        if isinstance(one, UniqueConstraint) or (isinstance(one, Index) and one.unique):
-            yield from one.columns.keys()
-    yield from table.primary_key.columns.keys()
