@@ -14,6 +14,8 @@ from app.reports.queries import LARGEST_SEQ, find_by_seq
 from app.web.access import StaffActor
 
 PAGE = 50
+IN_ORDER = (col(Report.rank).desc(), col(Report.seq))
+"""The most urgent first, and then the oldest."""
 NOT_LISTED = tuple(
     defer(one)  # type: ignore[arg-type]
     for one in (Report.envelope, Report.receipt, Report.fingerprint)
@@ -104,7 +106,7 @@ def _part(session: Session, actor: StaffActor, query: Any, after: int | None) ->
     last = find_by_seq(session, actor.network_id, after) if after else None
     if last:
         query = query.where(_comes_after(last))
-    in_order = query.order_by(col(Report.rank).desc(), col(Report.seq)).options(*NOT_LISTED)
+    in_order = query.order_by(*IN_ORDER).options(*NOT_LISTED)
     found = list(session.exec(one_too_many(in_order)))
     return first_fifty(found, is_first=last is None)
 

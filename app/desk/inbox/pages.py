@@ -28,13 +28,13 @@ class Listing:
 
 
 def listing_of(session: Session, actor: StaffActor, wanted: Wanted, now: datetime) -> Listing:
-    counts = counts_of(session, actor, wanted, now)
     found = (
         find_reports(session, actor, wanted)
         if wanted.is_search
         else read_inbox(session, actor, wanted)
     )
     rows = rows_of(session, actor, found.reports, found.newest, now)
+    counts = counts_of(session, actor, wanted, found, now)
     return Listing(
         wanted=wanted,
         inbox=found,
