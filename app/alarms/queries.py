@@ -64,9 +64,10 @@ def ringing(session: Session, network_id: UUID, now: datetime) -> list[Ring]:
         col(Report.quieted_at).is_(None),
         col(Report.received_at) > now - RINGS_FOR,
     )
+    newest_first = (col(Report.received_at).desc(), col(Report.seq).desc())
     found = [
         one
-        for one in session.exec(waiting.order_by(col(Report.seq).desc()).limit(MOST))
+        for one in session.exec(waiting.order_by(*newest_first).limit(MOST))
         if one.is_at_counter and is_fresh(one.client_at, one.received_at, now)
     ]
     ids = {one.id for one in found}

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 from sqlmodel import Session, col
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.alarms.models import Threat
 from app.audit.commands import record
@@ -18,6 +19,7 @@ from app.staff.queries import counsellors, supervisors
 from app.web.access import PhoneActor, StaffActor
 
 ALERT_LIFE = timedelta(hours=1)
+MOST = 100
 OUTCOMES = ("listened", "police", "workplace", "declined", "mistake")
 
 
@@ -108,8 +110,12 @@ def threat_of(session: Session, report: Report) -> Threat | None:
 
 def open_threats(session: Session, network_id: UUID) -> list[Threat]:
     """The oldest first."""
-    query = in_network(Threat, network_id).where(col(Threat.done_at).is_(None))
-    return list(session.exec(query.order_by(col(Threat.created_at)).limit(100)))
+    query = threats_that_wait(network_id).order_by(col(Threat.created_at))
+    return list(session.exec(query.limit(MOST)))
+
+
+def threats_that_wait(network_id: UUID) -> SelectOfScalar[Threat]:
+    return in_network(Threat, network_id).where(col(Threat.done_at).is_(None))
 
 
 def _owner(session: Session, report: Report) -> UUID | None:

@@ -27,11 +27,13 @@ class Moved:
 @dataclass(frozen=True)
 class Mark:
     """`fresh`: the newest move, while it is news: a claim that returned until somebody takes it,
-    another one until the person it concerns has opened it. `writing`: colleagues who write."""
+    another one until the person it concerns has opened it. `writing`: colleagues who write;
+    `writers`: everybody who does, the asker too."""
 
     fresh: Moved | None = None
     moves: list[Moved] = field(default_factory=list)
     writing: list[str] = field(default_factory=list)
+    writers: frozenset[UUID] = frozenset()
 
 
 def marks_for(
@@ -82,7 +84,8 @@ def _mark(
 ) -> Mark:
     told = [Moved(one, names[one.from_id], names[one.to_id] if one.to_id else "") for one in moves]
     fresh = told[-1] if told and is_fresh(report, told[-1].move) else None
-    return Mark(fresh, told, [names[one] for one in writers if one != asker_id])
+    others = [names[one] for one in writers if one != asker_id]
+    return Mark(fresh, told, others, frozenset(writers))
 
 
 def is_fresh(report: Report, move: ClaimMove) -> bool:

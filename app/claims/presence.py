@@ -2,10 +2,12 @@
 seconds. Without a script nothing is claimed."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.claims.models import ClaimMove, Presence
 from app.claims.rules import WRITING, WRITING_AGAIN, Move, is_writing
@@ -74,6 +76,13 @@ def _open_moves(session: Session, report: Report, actor: StaffActor, now: dateti
 def concerns(move: ClaimMove) -> UUID | None:
     """Who is to know of it: whom it went to, or whom it was taken from."""
     return move.to_id if move.kind == Move.HANDED else move.from_id
+
+
+def people_writing(network_id: UUID, now: datetime, report_id: Any) -> SelectOfScalar[Presence]:
+    """About a report, or about the report in the same row."""
+    return in_network(Presence, network_id).where(
+        col(Presence.report_id) == report_id, col(Presence.writing_at) > now - WRITING
+    )
 
 
 def writers_of(

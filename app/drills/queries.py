@@ -103,6 +103,31 @@ def reports_of(session: Session, drill: Drill) -> list[DrillReport]:
     return list(session.exec(query.order_by(col(DrillReport.seq))))
 
 
+def reports_in(
+    session: Session, network_id: UUID, drills: Sequence[Drill]
+) -> list[tuple[DrillReport, str]]:
+    """Of several drills in the order they came, each with its place as people say it."""
+    query = (
+        select(DrillReport, Organization.name, Workplace.name)
+        .where(
+            DrillReport.network_id == network_id,
+            col(DrillReport.drill_id).in_([one.id for one in drills]),
+        )
+        .join(
+            Workplace,
+            (col(Workplace.network_id) == col(DrillReport.network_id))
+            & (col(Workplace.id) == col(DrillReport.workplace_id)),
+        )
+        .join(
+            Organization,
+            (col(Organization.network_id) == col(Workplace.network_id))
+            & (col(Organization.id) == col(Workplace.organization_id)),
+        )
+        .order_by(col(DrillReport.seq))
+    )
+    return [(one, f"{of} {name}".strip()) for one, of, name in session.exec(query)]
+
+
 def own_report_in(session: Session, drill: Drill, device_id: UUID) -> DrillReport | None:
     """The newest one that this phone sent in the drill."""
     query = in_network(DrillReport, drill.network_id).where(

@@ -77,12 +77,17 @@ def tasks_waiting(network_id: UUID) -> SelectOfScalar[PhoneTask]:
     return query.order_by(*KEY)
 
 
+def tasks_due(network_id: UUID, now: datetime) -> SelectOfScalar[PhoneTask]:
+    """Those that are owed now, in no order."""
+    is_due = or_(col(PhoneTask.due_at).is_(None), col(PhoneTask.due_at) <= now)
+    return in_network(PhoneTask, network_id).where(col(PhoneTask.done_at).is_(None), is_due)
+
+
 def open_tasks(
     session: Session, network_id: UUID, now: datetime, most: int, first_id: UUID | None = None
 ) -> list[PhoneTask]:
     """Those that are owed now. The oldest first, or from that one on."""
-    is_due = or_(col(PhoneTask.due_at).is_(None), col(PhoneTask.due_at) <= now)
-    query = tasks_waiting(network_id).where(is_due)
+    query = tasks_due(network_id, now).order_by(*KEY)
     if first_id and (first := session.get(PhoneTask, (network_id, first_id))):
         query = query.where(tuple_(*KEY) >= (first.created_at, first.id))
     return list(session.exec(query.limit(most)))

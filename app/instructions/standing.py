@@ -3,12 +3,16 @@
 A fixed number of queries, however many reports there are.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import union
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.deliveries.models import Evidence
 from app.instructions.models import Answer, Instruction
@@ -16,6 +20,8 @@ from app.instructions.times import Step, due_at
 from app.networks.models import Network
 from app.networks.scope import in_network
 from app.reports.models import Report
+
+OPENED = "opened"
 
 
 def is_instructed(network_id: UUID) -> Any:
@@ -31,35 +37,60 @@ def is_instructed(network_id: UUID) -> Any:
 def last_standing(
     session: Session, network_id: UUID, report_ids: Collection[UUID]
 ) -> dict[UUID, Instruction]:
-    """By report; reports without an instruction that stands aren't in it."""
-    return {one.report_id: one for one in all_standing(session, network_id, report_ids)}
+    """By report; reports without an instruction that stands aren't in it. What it says to people is
+    read only where somebody asks for it."""
+    columns = (Instruction.texts, Instruction.options, Instruction.slots)
+    unread = (defer(one) for one in columns)  # type: ignore[arg-type]
+    query = _standing(network_id, report_ids).options(*unread)
+    return {one.report_id: one for one in session.exec(query)}
 
 
 def all_standing(
     session: Session, network_id: UUID, report_ids: Collection[UUID]
 ) -> list[Instruction]:
     """In the order in which they were written, neither taken back nor withdrawn."""
+    return list(session.exec(_standing(network_id, report_ids)))
+
+
+def _standing(network_id: UUID, report_ids: Collection[UUID]) -> SelectOfScalar[Instruction]:
     query = in_network(Instruction, network_id).where(
         col(Instruction.report_id).in_(report_ids),
         col(Instruction.cancelled_at).is_(None),
         col(Instruction.end_reason) != "withdrawn",
     )
-    return list(session.exec(query.order_by(col(Instruction.created_at))))
+    return query.order_by(col(Instruction.created_at))
 
 
-def given_answers(
+@dataclass(frozen=True)
+class Returned:
+    """What came back of some instructions: kinds of answers by instruction, and which of them
+    somebody opened."""
+
+    answers: Mapping[UUID, Collection[str]]
+    opened: Collection[UUID]
+
+
+def returned_of(
     session: Session, network_id: UUID, instructions: Iterable[Instruction]
-) -> dict[UUID, set[str]]:
-    """By instruction, the kinds of what came back."""
-    query = (
-        in_network(Answer, network_id)
-        .where(col(Answer.instruction_id).in_([one.id for one in instructions]))
-        .with_only_columns(col(Answer.instruction_id), col(Answer.kind))
+) -> Returned:
+    ids = [one.id for one in instructions]
+    if not ids:
+        return Returned({}, ())
+    given = in_network(Answer, network_id).where(col(Answer.instruction_id).in_(ids))
+    seen = in_network(Evidence, network_id).where(
+        col(Evidence.message_id).in_(ids), Evidence.kind == OPENED
     )
-    kinds: dict[UUID, set[str]] = {}
-    for instruction_id, kind in session.execute(query):
-        kinds.setdefault(instruction_id, set()).add(kind)
-    return kinds
+    found: dict[UUID, set[str]] = {}
+    columns = (
+        given.with_only_columns(col(Answer.instruction_id), col(Answer.kind)),
+        seen.with_only_columns(col(Evidence.message_id), col(Evidence.kind)),
+    )
+    for instruction_id, kind in session.execute(union(*columns)):
+        found.setdefault(instruction_id, set()).add(kind)
+    return Returned(
+        {one: kinds - {OPENED} for one, kinds in found.items()},
+        {one for one, kinds in found.items() if OPENED in kinds},
+    )
 
 
 def answers_of(
@@ -84,18 +115,6 @@ def awaited(last: Instruction | None, answers: Collection[str]) -> str:
     return "close"
 
 
-def unopened(
-    session: Session, network: Network, instructions: Iterable[Instruction], now: datetime
-) -> set[UUID]:
-    """Those that should have been seen by now: it is time to tell the colleagues."""
-    overdue = {
-        one.id
-        for one in instructions
-        if not one.ended_at and due_at(Step.COLLEAGUES, one, network) <= now
-    }
-    query = (
-        in_network(Evidence, network.id)
-        .where(col(Evidence.message_id).in_(overdue), Evidence.kind == "opened")
-        .with_only_columns(col(Evidence.message_id))
-    )
-    return overdue - {message_id for (message_id,) in session.execute(query)}
+def should_be_seen(instruction: Instruction, network: Network, now: datetime) -> bool:
+    """By now: it is time to tell the colleagues."""
+    return not instruction.ended_at and due_at(Step.COLLEAGUES, instruction, network) <= now

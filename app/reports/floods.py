@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import load_only
 from sqlmodel import Session, col
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.audit.commands import record
 from app.badges.models import Badge
@@ -73,20 +74,20 @@ def hear_again(session: Session, badge: Badge, actor: StaffActor, now: datetime)
 
 def quieted_of(session: Session, badge: Badge, most: int) -> list[Report]:
     """Those that are open, the newest first."""
-    query = _quieted(badge.network_id).where(Report.badge_id == badge.id)
-    return list(session.exec(query.limit(most)))
+    query = quieted_ones(badge.network_id).where(Report.badge_id == badge.id)
+    return list(session.exec(query.order_by(col(Report.seq).desc()).limit(most)))
 
 
 def all_quieted(session: Session, network_id: UUID, most: int) -> list[Report]:
     """Of all badges of a network, the newest first."""
-    return list(session.exec(_quieted(network_id).limit(most)))
+    query = quieted_ones(network_id).order_by(col(Report.seq).desc())
+    return list(session.exec(query.limit(most)))
 
 
-def _quieted(network_id: UUID):  # type: ignore[no-untyped-def]
-    query = in_network(Report, network_id).where(
+def quieted_ones(network_id: UUID) -> SelectOfScalar[Report]:
+    return in_network(Report, network_id).where(
         col(Report.quieted_at).is_not(None), col(Report.closed_at).is_(None)
     )
-    return query.order_by(col(Report.seq).desc())
 
 
 def _begin(session: Session, badge: Badge, now: datetime) -> None:

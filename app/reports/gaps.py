@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, bindparam, select, tuple_, update
 from sqlmodel import Session, col
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.audit.commands import record
 from app.badges.models import Badge
@@ -122,12 +123,16 @@ def waiting_gaps(
     session: Session, network_id: UUID, now: datetime, most: int, first_id: UUID | None = None
 ) -> list[DeviceGap]:
     """What a person should ask the workplace about, oldest first, or from that one on."""
-    query = in_network(DeviceGap, network_id).where(
-        col(DeviceGap.dismissed_at).is_(None), col(DeviceGap.noticed_at) <= now - PATIENCE
-    )
+    query = gaps_that_wait(network_id, now)
     if first_id and (first := session.get(DeviceGap, (network_id, first_id))):
         query = query.where(tuple_(*KEY) >= (first.noticed_at, first.id))
     return list(session.exec(query.order_by(*KEY).limit(most)))
+
+
+def gaps_that_wait(network_id: UUID, now: datetime) -> SelectOfScalar[DeviceGap]:
+    return in_network(DeviceGap, network_id).where(
+        col(DeviceGap.dismissed_at).is_(None), col(DeviceGap.noticed_at) <= now - PATIENCE
+    )
 
 
 def dismiss_gap(

@@ -10,8 +10,14 @@ from sqlmodel import Field
 from app.db import NetworkRow, UTCDateTime, within
 
 WITHOUT_PHONE = frozenset({"phoned", "paper"})
-QUIETED = column("quieted_at").is_not(None) & column("closed_at").is_(None)
+OPEN = column("closed_at").is_(None)
+QUIETED = column("quieted_at").is_not(None) & OPEN
+LISTED = column("quieted_at").is_(None) & OPEN
 BROUGHT_BY_STAFF = WITHOUT_PHONE | {"rescued"}
+
+
+def _among_open(name: str, *columns: str) -> Index:
+    return Index(name, *columns, sqlite_where=OPEN, postgresql_where=OPEN)
 
 
 class Report(NetworkRow, table=True):
@@ -31,12 +37,17 @@ class Report(NetworkRow, table=True):
         UniqueConstraint("network_id", "seq"),
         Index("ix_report_open", "network_id", "closed_at", "rank", "seq"),
         Index(
-            "ix_report_open_seq",
+            "ix_report_inbox",
             "network_id",
+            column("rank").desc(),
             "seq",
-            sqlite_where=column("closed_at").is_(None),
-            postgresql_where=column("closed_at").is_(None),
+            "id",
+            sqlite_where=LISTED,
+            postgresql_where=LISTED,
         ),
+        _among_open("ix_report_open_seq", "network_id", "seq"),
+        _among_open("ix_report_open_received", "network_id", "received_at", "seq"),
+        _among_open("ix_report_open_claimed", "network_id", "claimed_by_id", "seq"),
         Index("ix_report_network_id_device_id_seq", "network_id", "device_id", "seq"),
         Index("ix_report_device_seq", "network_id", "device_id", "device_seq"),
         Index("ix_report_network_id_badge_id_seq", "network_id", "badge_id", "seq"),

@@ -1,10 +1,11 @@
 """Other bytes under a known id: kept beside the report until a person has looked at them."""
 
-from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.audit.commands import record
 from app.deliveries.pulse import bump
@@ -50,17 +51,11 @@ def conflicts_of(session: Session, report: Report) -> list[ReportConflict]:
     return list(session.exec(query.order_by(col(ReportConflict.received_at)).limit(9)))
 
 
-def reports_to_look_at(
-    session: Session, network_id: UUID, report_ids: Collection[UUID]
-) -> set[UUID]:
-    """Which of these have a different version that nobody has looked at."""
-    query = (
-        in_network(ReportConflict, network_id)
-        .with_only_columns(col(ReportConflict.report_id))
-        .where(col(ReportConflict.report_id).in_(report_ids))
-        .where(col(ReportConflict.reviewed_at).is_(None))
+def versions_to_look_at(network_id: UUID, report_id: Any) -> SelectOfScalar[ReportConflict]:
+    """Different ones of a report, or of the report in the same row, that nobody has looked at."""
+    return in_network(ReportConflict, network_id).where(
+        col(ReportConflict.report_id) == report_id, col(ReportConflict.reviewed_at).is_(None)
     )
-    return {report_id for (report_id,) in session.execute(query)}
 
 
 def mark_reviewed(session: Session, report: Report, actor: StaffActor, now: datetime) -> None:

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.networks.scope import in_network
-from app.staff.models import DeskPresence
+from app.staff.models import LONGEST_CALL, DeskPresence
 from app.web.access import StaffActor
 
 HERE = timedelta(seconds=60)
@@ -36,6 +37,13 @@ def find_presence(session: Session, network_id: UUID, staff_id: UUID) -> DeskPre
 def is_on_call(session: Session, actor: StaffActor, now: datetime) -> bool:
     me = find_presence(session, actor.network_id, actor.id)
     return me is not None and me.is_on_call(now)
+
+
+def calls_of(actor: StaffActor, now: datetime) -> SelectOfScalar[DeskPresence]:
+    """The call that they are on, if any."""
+    return in_network(DeskPresence, actor.network_id).where(
+        DeskPresence.staff_id == actor.id, col(DeskPresence.on_call_since) > now - LONGEST_CALL
+    )
 
 
 def at_desk(session: Session, network_id: UUID, now: datetime) -> list[DeskPresence]:

@@ -27,6 +27,7 @@ from tests.towns import AFTERNOON
 # A database that holds few of a kind finds them in any way.
 EMPTY = {"mail", "report_conflict", "roster_draft", "subscription", "survey_answer"}
 GROWN = GROWING - EMPTY
+LEFT = {(table, column) for table, columns in ENDED.items() for column in columns} - FEW.keys()
 HERE = uuid4()
 LED = 303
 LONGEST = 500
@@ -126,7 +127,7 @@ def growing_at(crowd: Crowd, door: Door, query: str = "") -> set[str]:
     found = {fault for one in heard for fault in faults_of(one, GROWING, FEW)}
     with crowd.app.state.database.engine.connect() as connection:
         selects = [one for one in heard if one.sql.startswith("SELECT")]
-        found |= {walk for one in selects for walk in walks(connection, one, GROWN)}
+        found |= {walk for one in selects for walk in walks(connection, one, GROWN, LEFT)}
         found |= {one.sql for one in selects if answered(connection, one) > LONGEST}
     return found
 
@@ -136,6 +137,20 @@ def test_no_page_of_the_desk_asks_more_often_the_more_rows_it_lists(
     door: Door, grown: Grown
 ) -> None:
     assert len(asked_at(grown.crowd, door)) <= grown.before[door.address]
+
+
+@pytest.mark.parametrize(
+    "order", [(col(Report.category), col(Report.seq)), (col(Report.rank), col(Report.seq).desc())]
+)
+def test_sorting_all_that_are_open_is_noticed(order: Any, crowd: Crowd) -> None:
+    still_open = in_network(Report, crowd.network_id).where(col(Report.closed_at).is_(None))
+    planted = still_open.order_by(*order).limit(50)
+    engine = crowd.app.state.database.engine
+    with listening(engine) as heard, crowd.app.state.database.reading() as session:
+        session.exec(planted).all()
+    asked = next(one for one in heard if one.written is not None)
+    with engine.connect() as connection:
+        assert walks(connection, asked, GROWN, LEFT)
 
 
 def test_every_exception_is_a_page() -> None:

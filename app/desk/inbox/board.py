@@ -11,17 +11,11 @@ from markupsafe import Markup
 from sqlmodel import Session
 from starlette.requests import Request
 
-from app.alarms.threats import open_threats
-from app.claims.presence import writers_of
 from app.desk.inbox.floods import floods_of
-from app.desk.inbox.listing import PAGE, capped, count_cases, open_ones
-from app.desk.inbox.owed import has_owed
 from app.desk.inbox.pages import Listing, listing_of
 from app.desk.inbox.rows import drill_rows
 from app.desk.inbox.wanted import Wanted
-from app.instructions.phone_tasks import open_tasks
 from app.networks.numbers import current_numbers
-from app.reports.gaps import waiting_gaps
 from app.web.access import StaffActor
 from app.web.language import active
 from app.web.rendering import asked_by_htmx, render_part
@@ -31,16 +25,11 @@ NOBODY = UUID(int=0)
 
 @dataclass(frozen=True)
 class Board:
-    """`rows`: the list in HTML, with no row chosen. `writers`: who writes about one of them, and so
-    sees the same without their own name."""
+    """`rows`: the list in HTML, with no row chosen. Who writes about one of them sees the same
+    without their own name."""
 
     listing: Listing
     rows: Markup
-    missing: int
-    calls: int
-    threats: int
-    owed: bool
-    writers: frozenset[UUID]
 
     def rows_with(self, selected: UUID | None) -> Markup:
         """The list, with the row of that report, or of its case, marked as the current one."""
@@ -66,11 +55,9 @@ def board_for(
     board: Board = request.app.state.shared_work.get(
         key, now, lambda: make_board(session, nobody(network_id), wanted, now)
     )
-    if actor.id in board.writers:
+    if actor.id in board.listing.writers:
         return make_board(session, actor, wanted, now)
-    mine = capped(count_cases(session, open_ones(actor, mine=True)))
-    tabs = replace(board.listing.tabs, mine=mine)
-    return replace(board, listing=replace(board.listing, wanted=wanted, tabs=tabs))
+    return replace(board, listing=replace(board.listing, wanted=wanted))
 
 
 def nobody(network_id: UUID) -> StaffActor:
@@ -81,20 +68,11 @@ def nobody(network_id: UUID) -> StaffActor:
 def make_board(session: Session, actor: StaffActor, wanted: Wanted, now: datetime) -> Board:
     network_id = actor.network_id
     listing = listing_of(session, actor, wanted, now)
-    ids = [one.id for one in listing.inbox.reports]
-    writers = writers_of(session, network_id, ids, now).values()
-    return Board(
+    rows = render_part(
+        "desk/inbox/_rows.html",
         listing=listing,
-        rows=render_part(
-            "desk/inbox/_rows.html",
-            listing=listing,
-            floods=floods_of(session, network_id),
-            drills=drill_rows(session, network_id, now),
-            now=now,
-        ),
-        missing=len(waiting_gaps(session, network_id, now, PAGE + 1)),
-        calls=len(open_tasks(session, network_id, now, PAGE + 1)),
-        threats=len(open_threats(session, network_id)),
-        owed=has_owed(session, network_id, now),
-        writers=frozenset(one for some in writers for one in some),
+        floods=floods_of(session, network_id) if listing.counts.quieted else [],
+        drills=drill_rows(session, network_id, now),
+        now=now,
     )
+    return Board(listing, rows)

@@ -34,7 +34,7 @@ class Closed:
 
 def closed_since(session: Session, network_id: UUID, since: datetime, after: int | None) -> Closed:
     """A page of fifty, from after that number on."""
-    query = _closed(network_id, since)
+    query = closed_ones(network_id, since)
     last = find_by_seq(session, network_id, after) if after else None
     if last and last.closed_at:
         query = query.where(tuple_(*KEY) < (last.closed_at, last.rank, last.seq))
@@ -44,13 +44,7 @@ def closed_since(session: Session, network_id: UUID, since: datetime, after: int
     return Closed(_rows(session, network_id, part.reports), part)
 
 
-def count_closed(session: Session, network_id: UUID, since: datetime) -> int:
-    """What is more than fifty is fifty-one."""
-    numbers = _closed(network_id, since).with_only_columns(col(Report.seq))
-    return len(session.execute(one_too_many(numbers)).all())
-
-
-def _closed(network_id: UUID, since: datetime) -> Any:
+def closed_ones(network_id: UUID, since: datetime) -> Any:
     return in_network(Report, network_id).where(col(Report.closed_at) >= since)
 
 

@@ -13,12 +13,12 @@ from sqlmodel import Session, col
 
 from app.badges.models import Badge
 from app.clock import TOKYO
-from app.desk.inbox.listing import Part, count_newer, first_fifty, one_too_many
+from app.desk.inbox.listing import Part, first_fifty, one_too_many, shown_up_to
 from app.desk.inbox.wanted import Wanted, receipt_seq
 from app.networks.scope import in_network
 from app.organizations.queries import workplaces_named
 from app.reports.models import Report
-from app.reports.queries import LARGEST_SEQ, first_seq_since, newest_seq
+from app.reports.queries import first_seq_since, newest_seq
 from app.web.access import StaffActor
 
 LOOKED_THROUGH = 20_000
@@ -40,7 +40,7 @@ class Found:
 
 def find_reports(session: Session, actor: StaffActor, wanted: Wanted) -> Found:
     query, is_indexed = _matching(session, actor, wanted)
-    shown = max(0, min(wanted.asked.up_to or 0, LARGEST_SEQ))
+    shown = shown_up_to(wanted)
     newest = shown or newest_seq(session, actor.network_id)
     after = wanted.asked.after
     top = after if after and 0 < after <= newest else newest + 1
@@ -48,9 +48,14 @@ def find_reports(session: Session, actor: StaffActor, wanted: Wanted) -> Found:
     inside = query.where(col(Report.seq) < top, col(Report.seq) >= floor)
     found = list(session.exec(one_too_many(inside.order_by(col(Report.seq).desc()))))
     part = first_fifty(found, is_first=not after)
-    newer = count_newer(session, query, shown) if shown else 0
+    newer = _count_newer(session, query, shown) if shown else 0
     further = floor if floor > 1 and part.more is None else None
     return Found(part, newest if found else 0, newer, further)
+
+
+def _count_newer(session: Session, query: Any, shown: int) -> int:
+    later = query.where(col(Report.seq) > shown).with_only_columns(col(Report.seq))
+    return len(session.execute(one_too_many(later)).all())
 
 
 def _matching(session: Session, actor: StaffActor, wanted: Wanted) -> tuple[Any, bool]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, and_, col, or_
 
 from app.desk.inbox.wanted import Wanted
@@ -13,6 +14,13 @@ from app.reports.queries import LARGEST_SEQ, find_by_seq
 from app.web.access import StaffActor
 
 PAGE = 50
+IN_ORDER = (col(Report.rank).desc(), col(Report.seq))
+"""The most urgent first, and then the oldest."""
+NOT_LISTED = tuple(
+    defer(one)  # type: ignore[arg-type]
+    for one in (Report.envelope, Report.receipt, Report.fingerprint)
+)
+"""What the list doesn't show is read where somebody asks for it."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +35,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Inbox:
-    """Open reports, most urgent first and then oldest first; `newer` came after `newest`."""
+    """Open reports up to the number `newest`, most urgent first and then oldest first."""
 
     unanswered: Part
     instructed: Part
     newest: int
-    newer: int
 
     @property
     def reports(self) -> list[Report]:
@@ -40,19 +47,18 @@ class Inbox:
 
 
 def read_inbox(session: Session, actor: StaffActor, wanted: Wanted) -> Inbox:
-    """The list never jumps: with `up_to`, later arrivals are counted but not yet shown.
+    """The list never jumps: with `up_to`, later arrivals aren't shown.
 
     An empty list has nothing that could jump, so it fills by itself.
     """
     still_open = open_ones(actor, mine=wanted.is_mine)
-    newest, newer = newest_shown(session, still_open, wanted.asked.up_to)
+    newest = shown_up_to(wanted) or _newest(session, still_open)
     shown = still_open.where(col(Report.seq) <= newest)
     has_answer = is_instructed(actor.network_id)
     return Inbox(
         unanswered=_part(session, actor, shown.where(~has_answer), wanted.asked.after),
         instructed=_part(session, actor, shown.where(has_answer), wanted.asked.instructed_after),
         newest=newest,
-        newer=newer,
     )
 
 
@@ -64,25 +70,20 @@ def open_ones(actor: StaffActor, *, mine: bool) -> Any:
     return query.where(col(Report.claimed_by_id) == actor.id) if mine else query
 
 
-def newest_shown(session: Session, query: Any, up_to: int | None) -> tuple[int, int]:
-    """The highest number in the list, and how many came after it."""
+def shown_up_to(wanted: Wanted) -> int:
+    """The highest number that the reader's list shows; 0 for a new one."""
+    return max(0, min(wanted.asked.up_to or 0, LARGEST_SEQ))
+
+
+def later_ones(actor: StaffActor, wanted: Wanted) -> Any:
+    """What came after it; after a new list nothing did."""
+    shown = shown_up_to(wanted) or LARGEST_SEQ
+    return open_ones(actor, mine=wanted.is_mine).where(col(Report.seq) > shown)
+
+
+def _newest(session: Session, query: Any) -> int:
     numbers = query.with_only_columns(col(Report.seq)).order_by(col(Report.seq).desc())
-    if not up_to:
-        return session.execute(numbers.limit(1)).scalar() or 0, 0
-    newest = max(0, min(up_to, LARGEST_SEQ))
-    return newest, count_newer(session, query, newest)
-
-
-def count_newer(session: Session, query: Any, newest: int) -> int:
-    later = query.where(col(Report.seq) > newest).with_only_columns(col(Report.seq))
-    return len(session.execute(one_too_many(later)).all())
-
-
-def count_cases(session: Session, query: Any) -> int:
-    """As the list counts them, a case once; what is more than fifty is fifty-one."""
-    each = query.with_only_columns(col(Report.id), col(Report.case_id))
-    found = session.execute(one_too_many(each))
-    return len({case_id or report_id for report_id, case_id in found})
+    return session.execute(numbers.limit(1)).scalar() or 0
 
 
 def capped(number: int) -> str:
@@ -105,7 +106,7 @@ def _part(session: Session, actor: StaffActor, query: Any, after: int | None) ->
     last = find_by_seq(session, actor.network_id, after) if after else None
     if last:
         query = query.where(_comes_after(last))
-    in_order = query.order_by(col(Report.rank).desc(), col(Report.seq))
+    in_order = query.order_by(*IN_ORDER).options(*NOT_LISTED)
     found = list(session.exec(one_too_many(in_order)))
     return first_fifty(found, is_first=last is None)
 

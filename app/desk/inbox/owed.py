@@ -37,14 +37,11 @@ def ended_at(last: Instruction) -> datetime:
     return last.ended_at or last.release_at
 
 
-def has_owed(session: Session, network_id: UUID, now: datetime) -> bool:
-    return bool(_owed_reports(session, network_id, now, most=1))
-
-
 def owed_rows(session: Session, network_id: UUID, now: datetime) -> list[Owed]:
     """Those that came first, at most a page, and of them those that have waited longest first. A
     later instruction that hasn't ended takes its report out."""
-    reports = _owed_reports(session, network_id, now)
+    query = owed_ones(network_id, now).order_by(col(Report.seq)).limit(PAGE)
+    reports = list(session.exec(query))
     last = last_standing(session, network_id, [one.id for one in reports])
     places = place_names(session, network_id, {one.workplace_id for one in reports})
     names = names_of(session, network_id, {one.claimed_by_id for one in reports})
@@ -55,11 +52,9 @@ def owed_rows(session: Session, network_id: UUID, now: datetime) -> list[Owed]:
     return sorted(rows, key=lambda row: row.since)
 
 
-def _owed_reports(
-    session: Session, network_id: UUID, now: datetime, *, most: int = PAGE
-) -> list[Report]:
-    """Looked for among those that are open and came before, in their order: what was closed costs
-    nothing, however much of it there is."""
+def owed_ones(network_id: UUID, now: datetime) -> Any:
+    """Looked for among those that are open and came before: what was closed costs nothing, however
+    much of it there is."""
     before = now - OWED_AFTER
     standing = in_network(Instruction, network_id).where(
         col(Instruction.report_id) == col(Report.id), col(Instruction.cancelled_at).is_(None)
@@ -67,13 +62,12 @@ def _owed_reports(
     ended = standing.where(
         col(Instruction.ended_at) < before, col(Instruction.end_reason) != "withdrawn"
     )
-    query = in_network(Report, network_id).where(
+    return in_network(Report, network_id).where(
         col(Report.closed_at).is_(None),
         col(Report.received_at) < before,
         ended.exists(),
         ~_goes_on(standing, before).exists(),
     )
-    return list(session.exec(query.order_by(col(Report.seq)).limit(most)))
 
 
 def _goes_on(standing: Any, before: datetime) -> Any:

@@ -2,61 +2,44 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session
 
-from app.clock import TOKYO
-from app.desk.inbox.closed import count_closed
+from app.desk.inbox.counts import Counts, counts_of
 from app.desk.inbox.finding import Found, find_reports
-from app.desk.inbox.listing import Inbox, capped, count_cases, open_ones, read_inbox
+from app.desk.inbox.listing import Inbox, read_inbox
 from app.desk.inbox.rows import Row, folded, rows_of
 from app.desk.inbox.wanted import Wanted
-from app.instructions.standing import is_instructed
 from app.web.access import StaffActor
 
 
 @dataclass(frozen=True)
-class Tabs:
-    """Numbers as they are shown: more than fifty are 50+."""
-
-    running: str
-    mine: str
-    done: str
-    unanswered: str
-
-
-@dataclass(frozen=True)
 class Listing:
-    """`rows`: by what they wait for; of a search all under `found`."""
+    """`rows`: by what they wait for; of a search all under `found`. `newer`: how many came after
+    what is shown. `writers`: who writes about one of them."""
 
     wanted: Wanted
     inbox: Inbox | Found
     rows: dict[str, list[Row]]
-    tabs: Tabs
+    counts: Counts
+    newer: int
+    writers: frozenset[UUID]
 
 
 def listing_of(session: Session, actor: StaffActor, wanted: Wanted, now: datetime) -> Listing:
-    tabs = tabs_of(session, actor, now)
-    if wanted.is_search:
-        found = find_reports(session, actor, wanted)
-        rows = rows_of(session, actor, found.reports, found.newest, now)
-        return Listing(wanted, found, {"found": rows}, tabs)
-    inbox = read_inbox(session, actor, wanted)
-    rows = rows_of(session, actor, inbox.reports, inbox.newest, now)
-    return Listing(wanted, inbox, folded(rows), tabs)
-
-
-def tabs_of(session: Session, actor: StaffActor, now: datetime) -> Tabs:
-    """As they are now, also those that wait behind 新着."""
-    running = open_ones(actor, mine=False)
-    return Tabs(
-        running=capped(count_cases(session, running)),
-        mine=capped(count_cases(session, open_ones(actor, mine=True))),
-        done=capped(count_closed(session, actor.network_id, month_of(now))),
-        unanswered=capped(count_cases(session, running.where(~is_instructed(actor.network_id)))),
+    found = (
+        find_reports(session, actor, wanted)
+        if wanted.is_search
+        else read_inbox(session, actor, wanted)
     )
-
-
-def month_of(now: datetime) -> datetime:
-    """Since when this month runs in Tokyo."""
-    return now.astimezone(TOKYO).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    rows = rows_of(session, actor, found.reports, found.newest, now)
+    counts = counts_of(session, actor, wanted, found, now)
+    return Listing(
+        wanted=wanted,
+        inbox=found,
+        rows={"found": rows} if wanted.is_search else folded(rows),
+        counts=counts,
+        newer=found.newer if isinstance(found, Found) else counts.newer,
+        writers=frozenset(one for row in rows for one in row.mark.writers),
+    )

@@ -15,9 +15,8 @@ from app.deliveries.live_stream import LiveStream
 from app.desk.dependencies import Reader
 from app.desk.inbox.board import board_for
 from app.desk.inbox.closed import closed_since
-from app.desk.inbox.pages import month_of, tabs_of
+from app.desk.inbox.counts import count_done, month_of, own_of
 from app.desk.inbox.wanted import Listed, Wanted
-from app.staff.presence import is_on_call
 from app.web.access import StaffActor
 from app.web.rendering import asked_by_htmx, render, see_other
 from app.web.session import Now, SessionDep
@@ -71,7 +70,7 @@ def desk_page(
         board=board,
         listing=board.listing,
         relays=waiting_relays(session, actor),
-        is_on_call=is_on_call(session, actor, now),
+        own=own_of(session, actor, now),
         **shown,
     )
 
@@ -95,5 +94,5 @@ def show_done(
         "desk/inbox/done.html",
         actor=actor,
         closed=closed,
-        count=tabs_of(session, actor, now).done,
+        count=count_done(session, actor.network_id, now),
     )

@@ -11,19 +11,19 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.claims.marks import Mark, marks_for
+from app.desk.inbox.facts import facts_of
 from app.desk.inbox.owed import is_owed
 from app.drills.models import Drill, DrillReport
-from app.drills.queries import reports_of, running_drills
-from app.instructions.standing import awaited, given_answers, last_standing, unopened
+from app.drills.queries import reports_in, running_drills
+from app.instructions.models import Instruction
+from app.instructions.standing import awaited, last_standing, returned_of, should_be_seen
 from app.networks.scope import get_network
-from app.organizations.queries import place_names
 from app.reports.cases import Members, count_members
 from app.reports.models import Report
-from app.reports.quarantine import reports_to_look_at
-from app.staff.queries import names_of
 from app.web.access import StaffActor
 
 GROUPS = ("new", "answer", "result", "close")
+UNMOVED = Mark()
 
 
 @dataclass(frozen=True)
@@ -48,32 +48,36 @@ def rows_of(
     session: Session, actor: StaffActor, reports: Sequence[Report], up_to: int, now: datetime
 ) -> list[Row]:
     """In their order. `actor` isn't told of their own writing."""
+    if not reports:
+        return []
     network_id = actor.network_id
     ids = [one.id for one in reports]
-    unseen = reports_to_look_at(session, network_id, ids)
-    places = place_names(session, network_id, {one.workplace_id for one in reports})
-    names = names_of(session, network_id, {one.claimed_by_id for one in reports})
+    facts = facts_of(session, network_id, ids, now)
     last = last_standing(session, network_id, ids)
-    answers = given_answers(session, network_id, last.values())
-    late = unopened(session, get_network(session, network_id), last.values(), now)
-    marks = marks_for(session, reports, actor.id, now)
+    back = returned_of(session, network_id, last.values())
+    network = get_network(session, network_id)
+    moved = [one for one in reports if facts[one.id].has_moved]
+    marks = marks_for(session, moved, actor.id, now)
     cases = {one.case_id for one in reports if one.case_id}
     members = count_members(session, network_id, cases, up_to) if cases else {}
 
+    def is_late(instruction: Instruction) -> bool:
+        return instruction.id not in back.opened and should_be_seen(instruction, network, now)
+
     def row(report: Report) -> Row:
-        instruction = last.get(report.id)
-        group = awaited(instruction, answers.get(instruction.id, ()) if instruction else ())
+        known, instruction = facts[report.id], last.get(report.id)
+        group = awaited(instruction, back.answers.get(instruction.id, ()) if instruction else ())
         return Row(
             report=report,
-            place=places[report.workplace_id],
-            claimed_by=names[report.claimed_by_id],
+            place=known.place,
+            claimed_by=known.claimed_by,
             group="done" if report.closed_at else group,
-            has_difference=report.id in unseen,
-            is_unopened=bool(instruction and group == "answer" and instruction.id in late),
+            has_difference=known.has_difference,
+            is_unopened=bool(instruction and group == "answer" and is_late(instruction)),
             is_owed=bool(instruction and group == "close" and is_owed(instruction, now)),
             members=_several(members, report),
             covers=frozenset({report.id}),
-            mark=marks[report.id],
+            mark=marks.get(report.id, UNMOVED),
         )
 
     return [row(one) for one in reports]
@@ -120,9 +124,10 @@ def drill_rows(
     session: Session, network_id: UUID, now: datetime
 ) -> list[tuple[Drill, list[DrillRow]]]:
     """Drills that run, each with its reports, those that wait for an answer first."""
-    found = []
-    for drill in running_drills(session, network_id, now):
-        reports = sorted(reports_of(session, drill), key=lambda one: one.instructed_at is not None)
-        names = place_names(session, network_id, {one.workplace_id for one in reports})
-        found.append((drill, [DrillRow(one, names[one.workplace_id]) for one in reports]))
-    return found
+    drills = running_drills(session, network_id, now)
+    every = reports_in(session, network_id, drills) if drills else []
+    every.sort(key=lambda pair: pair[0].instructed_at is not None)
+    return [
+        (drill, [DrillRow(one, place) for one, place in every if one.drill_id == drill.id])
+        for drill in drills
+    ]
