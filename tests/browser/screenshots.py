@@ -14,7 +14,7 @@ from tests.browser.office_pages import pages_of
 from tests.browser.server import DemoServer, demo_server
 
 OUT = Path("screenshots")
-UNTIL_ALL_IS_KEPT = 12_000
+UNTIL_ALL_IS_KEPT = 12.0
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile Safari/604.1"
 
 
@@ -59,11 +59,15 @@ def walk_worker(album: Album, browser: Browser, server: DemoServer) -> Worker:
     return worker
 
 
-def walk_offline(album: Album, browser: Browser, server: DemoServer) -> None:
+def begin_offline(browser: Browser, server: DemoServer) -> Worker:
+    """Everything else is kept in the background, for the phone to go without a network later."""
     worker = Worker(browser, server, place=3)
     worker.scan()
     worker.is_ready_for_no_network()
-    worker.page.wait_for_timeout(UNTIL_ALL_IS_KEPT)
+    return worker
+
+
+def walk_offline(album: Album, worker: Worker) -> None:
     worker.tick(1)
     worker.promise()
     worker.context.set_offline(True)
@@ -128,7 +132,7 @@ def walk_loop(album: Album, browser: Browser, server: DemoServer, worker: Worker
     album.take(counsellor.page, "T5_missing")
 
 
-def walk_calls(album: Album, browser: Browser, server: DemoServer) -> None:
+def begin_calls(browser: Browser, server: DemoServer) -> Counsellor:
     """A phone without notifications, its page closed: twenty seconds later somebody is to phone."""
     worker = Worker(browser, server, place=6)
     worker.scan()
@@ -141,6 +145,10 @@ def walk_calls(album: Album, browser: Browser, server: DemoServer) -> None:
     counsellor.open_newest()
     counsellor.compose("R05")
     counsellor.send()
+    return counsellor
+
+
+def walk_calls(album: Album, counsellor: Counsellor) -> None:
     counsellor.page.wait_for_selector("a[href='/desk/calls']", timeout=60_000)
     album.take(counsellor.page, "T6_unreachable", full=True)
     for name, path in {"T6_calls": "/desk/calls", "T7_duty": "/desk/duty"}.items():
@@ -217,12 +225,16 @@ def walk_trust(album: Album, browser: Browser) -> None:
 
 
 def walk(album: Album, browser: Browser, server: DemoServer) -> None:
-    """Past every screen there is."""
+    """Past every screen there is, and past others while something takes its time."""
     worker = walk_worker(album, browser, server)
     walk_loop(album, browser, server, worker)
-    parts = (walk_offline, walk_later, walk_calls, walk_iphone, walk_office, small_pages)
-    for part in parts:
+    kept, unreached = begin_offline(browser, server), begin_calls(browser, server)
+    began = time.monotonic()
+    for part in (walk_later, walk_iphone, walk_office, small_pages):
         part(album, browser, server)
+    time.sleep(max(0, began + UNTIL_ALL_IS_KEPT - time.monotonic()))
+    walk_offline(album, kept)
+    walk_calls(album, unreached)
 
 
 def main() -> None:

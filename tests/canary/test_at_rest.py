@@ -41,6 +41,7 @@ class Places:
         self.cast, self.folder, self.mail, self.phone = cast, folder, mail, phone
         self.kept = folder / "kept"
         self.kept.mkdir()
+        self.began = self.kept.stat().st_mtime
 
     def gather(self, session: Session, work: Callable[[], int]) -> None:
         """Backups, dumps and exports, as people make them."""
@@ -104,7 +105,7 @@ def everywhere(
     found = {
         f"{name}/{file}": texts
         for name, folder in folders.items()
-        for file, texts in search(folder, NEEDLES, others).items()
+        for file, texts in search(folder, NEEDLES, others, places.began).items()
     }
     if texts := search_bytes(logged.encode(), NEEDLES):
         found["log"] = texts

@@ -19,6 +19,8 @@ NEEDLES = Needles(PERSONS)
 WRITTEN: dict[str, Callable[[str], bytes]] = {
     "as it is": lambda text: f"…{text}…".encode(),
     "utf-16": lambda text: text.encode("utf-16"),
+    "between empty pages": lambda text: bytes(999) + text.encode("utf-16-be") + bytes(999),
+    "before empty pages": lambda text: text.encode("utf-16-le") + bytes(999),
     "in an address": lambda text: quote(f"/?q={text}").encode(),
     "in a form": lambda text: urlencode({"note": text}).encode(),
     "json": lambda text: json.dumps({"note": text}).encode(),

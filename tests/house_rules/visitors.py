@@ -6,13 +6,11 @@ from uuid import UUID
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Table, TextClause, text
 
 from app.main import create_app
 from app.settings import Settings
 from app.staff.models import Passkey, StaffSession
 from app.staff.permissions import Role
-from app.tables import metadata
 from tests.cast import Cast, Desk, Phone
 from tests.disclosures.asking import ask, asking
 from tests.drills.practice import Practice
@@ -20,6 +18,7 @@ from tests.house_rules.belongings import Belongings, drilled
 from tests.house_rules.bodies import bodies
 from tests.house_rules.doors import Door
 from tests.house_rules.hanging_up import run, status_of_endless_answer
+from tests.house_rules.holding import rows_of
 from tests.house_rules.linked import Around
 from tests.house_rules.running import running
 from tests.towns import StandingClock, Town
@@ -168,26 +167,9 @@ class Crowd:
         return int(client.request(door.method, path, **options).status_code)
 
     def rows(self, network_id: UUID | None = None) -> dict[str, list[str]]:
-        """Everything that the database holds of one network, or of all, to be compared. As the
-        database writes it: reading documents would take longer than all else."""
+        """Everything that the database holds of one network, or of all, to be compared."""
         with self.app.state.database.reading() as session:
-            is_postgres = session.connection().dialect.name == "postgresql"
-            return {
-                table.name: sorted(
-                    repr(row) for row in session.execute(raw(table, network_id, is_postgres))
-                )
-                for table in metadata.sorted_tables
-                if network_id is None or "network_id" in table.c
-            }
-
-
-def raw(table: Table, network_id: UUID | None, is_postgres: bool) -> TextClause:
-    kept = f'"{table.name}" AS kept'
-    query = f"SELECT CAST(kept AS text) FROM {kept}" if is_postgres else f"SELECT * FROM {kept}"
-    if network_id is None:
-        return text(query)
-    same = network_id if is_postgres else network_id.hex
-    return text(f"{query} WHERE network_id = :network_id").bindparams(network_id=same)
+            return rows_of(session, network_id)
 
 
 def paired(name: str, phone: Phone, *, knows: bool = False) -> Visitor:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from playwright.sync_api import Error, Playwright, sync_playwright
+from playwright.sync_api import Error, Playwright
 
 from app.demo.trust_page import CERTIFICATE_PATH
 from tests.browser.chromium import launch, trusting
@@ -17,12 +17,6 @@ from tests.browser.server import DemoServer, demo_server
 pytestmark = pytest.mark.browser
 
 GIVEN_TO_HTTPS = "[isSecureContext, 'PushManager' in window, 'mediaDevices' in navigator]"
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
 
 
 @pytest.fixture(scope="module")

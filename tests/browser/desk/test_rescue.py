@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Playwright, expect
 
 from app.ids import new_id
 from tests.browser.loop.people import Counsellor
@@ -33,9 +33,12 @@ def envelope() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def browser(envelope: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def browser(
+    playwright: Playwright, envelope: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
     """One whose camera looks at that phone."""
-    with browser_that_sees(frames(envelope), tmp_path_factory.mktemp("camera")) as browser:
+    folder = tmp_path_factory.mktemp("camera")
+    with browser_that_sees(playwright, frames(envelope), folder) as browser:
         yield browser
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.browser.loop.people import Worker
 from tests.browser.loop.story import only_sqlite
@@ -23,8 +23,10 @@ def codes(request: pytest.FixtureRequest, server: DemoServer) -> list[str]:
 
 
 @pytest.fixture
-def worker(codes: list[str], server: DemoServer, tmp_path: Path) -> Iterator[Worker]:
-    with browser_that_sees(codes, tmp_path) as browser:
+def worker(
+    playwright: Playwright, codes: list[str], server: DemoServer, tmp_path: Path
+) -> Iterator[Worker]:
+    with browser_that_sees(playwright, codes, tmp_path) as browser:
         yield Worker(browser, server, permissions=["camera"])
 
 

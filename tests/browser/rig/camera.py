@@ -7,7 +7,7 @@ from pathlib import Path
 
 import qrcode
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
 from tests.browser.chromium import STAYS_HERE
 
@@ -28,7 +28,7 @@ def film(codes: list[str], file: Path) -> None:
 
 
 @contextmanager
-def browser_that_sees(codes: list[str], folder: Path) -> Iterator[Browser]:
+def browser_that_sees(playwright: Playwright, codes: list[str], folder: Path) -> Iterator[Browser]:
     """The codes one after the other, over and over."""
     camera = folder / "camera.mjpeg"
     film(codes, camera)
@@ -37,9 +37,7 @@ def browser_that_sees(codes: list[str], folder: Path) -> Iterator[Browser]:
         "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-video-capture={camera}",
     )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=[*STAYS_HERE, *arguments]
-        )
+    with playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=[*STAYS_HERE, *arguments]
+    ) as browser:
         yield browser
-        browser.close()
