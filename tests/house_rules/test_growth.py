@@ -140,7 +140,7 @@ def test_no_page_of_the_desk_asks_more_often_the_more_rows_it_lists(
 
 
 @pytest.mark.parametrize(
-    "order", [(col(Report.category), col(Report.seq)), (col(Report.rank), col(Report.seq).desc())]
+    "order", [(col(Report.industry), col(Report.seq)), (col(Report.rank), col(Report.seq).desc())]
 )
 def test_sorting_all_that_are_open_is_noticed(order: Any, crowd: Crowd) -> None:
     still_open = in_network(Report, crowd.network_id).where(col(Report.closed_at).is_(None))
