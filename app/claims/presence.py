@@ -78,10 +78,10 @@ def concerns(move: ClaimMove) -> UUID | None:
     return move.to_id if move.kind == Move.HANDED else move.from_id
 
 
-def people_writing(network_id: UUID, now: datetime, report_id: Any) -> SelectOfScalar[Presence]:
-    """About a report, or about the report in the same row."""
+def people_writing(network_id: UUID, since: Any, report_id: Any) -> SelectOfScalar[Presence]:
+    """About a report, or about the report in the same row, and after that instant still."""
     return in_network(Presence, network_id).where(
-        col(Presence.report_id) == report_id, col(Presence.writing_at) > now - WRITING
+        col(Presence.report_id) == report_id, col(Presence.writing_at) > since
     )
 
 

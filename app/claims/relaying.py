@@ -1,8 +1,10 @@
 """申し送り: all that one has in hand goes to a colleague, with a word, in one transaction."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session, col
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.audit.commands import record
 from app.claims.models import ClaimMove, Relay
@@ -81,10 +83,15 @@ def get_own_relay(session: Session, actor: StaffActor, relay: Relay) -> Relay:
 
 def waiting_relays(session: Session, actor: StaffActor) -> list[Relay]:
     """Theirs to receive, the oldest first."""
-    theirs = in_network(Relay, actor.network_id).where(
-        Relay.to_id == actor.id, col(Relay.received_at).is_(None)
+    return list(
+        session.exec(relays_for(actor.network_id, actor.id).order_by(col(Relay.at), col(Relay.id)))
     )
-    return list(session.exec(theirs.order_by(col(Relay.at), col(Relay.id))))
+
+
+def relays_for(network_id: UUID, staff_id: UUID) -> SelectOfScalar[Relay]:
+    return in_network(Relay, network_id).where(
+        Relay.to_id == staff_id, col(Relay.received_at).is_(None)
+    )
 
 
 def relay_ahead(session: Session, actor: StaffActor) -> Relay | None:

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
 from app.badges.models import Badge, Device, Pairing
@@ -103,29 +107,43 @@ def reports_of(session: Session, drill: Drill) -> list[DrillReport]:
     return list(session.exec(query.order_by(col(DrillReport.seq))))
 
 
-def reports_in(
-    session: Session, network_id: UUID, drills: Sequence[Drill]
-) -> list[tuple[DrillReport, str]]:
-    """Of several drills in the order they came, each with its place as people say it."""
+def running_with_reports(
+    session: Session, network_id: UUID, now: datetime
+) -> list[tuple[Drill, DrillReport | None, str]]:
+    """Each report of each drill that runs, in the order they came, with its place as people say it;
+    a drill without one once."""
+    found = session.exec(_running(), params={"network_id": network_id, "now": now})
+    return [(drill, one, f"{of} {name}".strip()) for drill, one, of, name in found]
+
+
+@cache
+def _running() -> Any:
+    """Put together once, for whatever is given: that takes as long as asking."""
+    network_id: Any = bindparam("network_id")
+    now: Any = bindparam("now")
     query = (
-        select(DrillReport, Organization.name, Workplace.name)
-        .where(
-            DrillReport.network_id == network_id,
-            col(DrillReport.drill_id).in_([one.id for one in drills]),
+        select(Drill, DrillReport, Organization.name, Workplace.name)
+        .where(Drill.network_id == network_id, col(Drill.ended_at).is_(None))
+        .where(col(Drill.starts_at) <= now, col(Drill.ends_at) > now)
+        .outerjoin(
+            DrillReport,
+            (col(DrillReport.network_id) == col(Drill.network_id))
+            & (col(DrillReport.drill_id) == col(Drill.id)),
         )
-        .join(
+        .outerjoin(
             Workplace,
             (col(Workplace.network_id) == col(DrillReport.network_id))
             & (col(Workplace.id) == col(DrillReport.workplace_id)),
         )
-        .join(
+        .outerjoin(
             Organization,
             (col(Organization.network_id) == col(Workplace.network_id))
             & (col(Organization.id) == col(Workplace.organization_id)),
         )
-        .order_by(col(DrillReport.seq))
+        .order_by(col(Drill.starts_at), col(Drill.id), col(DrillReport.seq))
     )
-    return [(one, f"{of} {name}".strip()) for one, of, name in session.exec(query)]
+    unread = (DrillReport.envelope, DrillReport.receipt, DrillReport.texts, DrillReport.items)
+    return query.options(*(defer(one) for one in unread))  # type: ignore[arg-type]
 
 
 def own_report_in(session: Session, drill: Drill, device_id: UUID) -> DrillReport | None:

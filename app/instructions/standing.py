@@ -6,11 +6,12 @@ A fixed number of queries, however many reports there are.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import union
-from sqlalchemy.orm import defer
+from sqlalchemy import bindparam, union
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -22,6 +23,18 @@ from app.networks.scope import in_network
 from app.reports.models import Report
 
 OPENED = "opened"
+NETWORK: Any = bindparam("network_id")
+IDS: Any = bindparam("ids", expanding=True)
+STANDING = load_only(
+    Instruction.report_id,  # type: ignore[arg-type]
+    Instruction.template,  # type: ignore[arg-type]
+    Instruction.ack,  # type: ignore[arg-type]
+    Instruction.closes,  # type: ignore[arg-type]
+    Instruction.release_at,  # type: ignore[arg-type]
+    Instruction.deadline_at,  # type: ignore[arg-type]
+    Instruction.ended_at,  # type: ignore[arg-type]
+)
+"""What somebody waits for, and since when; not what it says to people."""
 
 
 def is_instructed(network_id: UUID) -> Any:
@@ -39,22 +52,23 @@ def last_standing(
 ) -> dict[UUID, Instruction]:
     """By report; reports without an instruction that stands aren't in it. What it says to people is
     read only where somebody asks for it."""
-    columns = (Instruction.texts, Instruction.options, Instruction.slots)
-    unread = (defer(one) for one in columns)  # type: ignore[arg-type]
-    query = _standing(network_id, report_ids).options(*unread)
-    return {one.report_id: one for one in session.exec(query)}
+    given = {"network_id": network_id, "ids": [*report_ids]}
+    return {one.report_id: one for one in session.exec(_standing().options(STANDING), params=given)}
 
 
 def all_standing(
     session: Session, network_id: UUID, report_ids: Collection[UUID]
 ) -> list[Instruction]:
     """In the order in which they were written, neither taken back nor withdrawn."""
-    return list(session.exec(_standing(network_id, report_ids)))
+    given = {"network_id": network_id, "ids": [*report_ids]}
+    return list(session.exec(_standing(), params=given))
 
 
-def _standing(network_id: UUID, report_ids: Collection[UUID]) -> SelectOfScalar[Instruction]:
-    query = in_network(Instruction, network_id).where(
-        col(Instruction.report_id).in_(report_ids),
+@cache
+def _standing() -> SelectOfScalar[Instruction]:
+    """Put together once, as below, for whatever is given: that takes as long as asking."""
+    query = in_network(Instruction, NETWORK).where(
+        col(Instruction.report_id).in_(IDS),
         col(Instruction.cancelled_at).is_(None),
         col(Instruction.end_reason) != "withdrawn",
     )
@@ -76,20 +90,24 @@ def returned_of(
     ids = [one.id for one in instructions]
     if not ids:
         return Returned({}, ())
-    given = in_network(Answer, network_id).where(col(Answer.instruction_id).in_(ids))
-    seen = in_network(Evidence, network_id).where(
-        col(Evidence.message_id).in_(ids), Evidence.kind == OPENED
-    )
-    found: dict[UUID, set[str]] = {}
-    columns = (
-        given.with_only_columns(col(Answer.instruction_id), col(Answer.kind)),
-        seen.with_only_columns(col(Evidence.message_id), col(Evidence.kind)),
-    )
-    for instruction_id, kind in session.execute(union(*columns)):
+    given, found = {"network_id": network_id, "ids": ids}, dict[UUID, set[str]]()
+    for instruction_id, kind in session.execute(_returned(), given):
         found.setdefault(instruction_id, set()).add(kind)
     return Returned(
         {one: kinds - {OPENED} for one, kinds in found.items()},
         {one for one, kinds in found.items() if OPENED in kinds},
+    )
+
+
+@cache
+def _returned() -> Any:
+    given = in_network(Answer, NETWORK).where(col(Answer.instruction_id).in_(IDS))
+    seen = in_network(Evidence, NETWORK).where(
+        col(Evidence.message_id).in_(IDS), Evidence.kind == OPENED
+    )
+    return union(
+        given.with_only_columns(col(Answer.instruction_id), col(Answer.kind)),
+        seen.with_only_columns(col(Evidence.message_id), col(Evidence.kind)),
     )
 
 

@@ -123,15 +123,15 @@ def waiting_gaps(
     session: Session, network_id: UUID, now: datetime, most: int, first_id: UUID | None = None
 ) -> list[DeviceGap]:
     """What a person should ask the workplace about, oldest first, or from that one on."""
-    query = gaps_that_wait(network_id, now)
+    query = gaps_that_wait(network_id, now - PATIENCE)
     if first_id and (first := session.get(DeviceGap, (network_id, first_id))):
         query = query.where(tuple_(*KEY) >= (first.noticed_at, first.id))
     return list(session.exec(query.order_by(*KEY).limit(most)))
 
 
-def gaps_that_wait(network_id: UUID, now: datetime) -> SelectOfScalar[DeviceGap]:
+def gaps_that_wait(network_id: UUID, noticed_by: datetime) -> SelectOfScalar[DeviceGap]:
     return in_network(DeviceGap, network_id).where(
-        col(DeviceGap.dismissed_at).is_(None), col(DeviceGap.noticed_at) <= now - PATIENCE
+        col(DeviceGap.dismissed_at).is_(None), col(DeviceGap.noticed_at) <= noticed_by
     )
 
 

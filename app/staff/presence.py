@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.networks.scope import in_network
-from app.staff.models import LONGEST_CALL, DeskPresence
+from app.staff.models import DeskPresence
 from app.web.access import StaffActor
 
 HERE = timedelta(seconds=60)
@@ -39,10 +39,10 @@ def is_on_call(session: Session, actor: StaffActor, now: datetime) -> bool:
     return me is not None and me.is_on_call(now)
 
 
-def calls_of(actor: StaffActor, now: datetime) -> SelectOfScalar[DeskPresence]:
-    """The call that they are on, if any."""
-    return in_network(DeskPresence, actor.network_id).where(
-        DeskPresence.staff_id == actor.id, col(DeskPresence.on_call_since) > now - LONGEST_CALL
+def calls_of(network_id: UUID, staff_id: UUID, since: datetime) -> SelectOfScalar[DeskPresence]:
+    """The call that they are on, if it began after that."""
+    return in_network(DeskPresence, network_id).where(
+        DeskPresence.staff_id == staff_id, col(DeskPresence.on_call_since) > since
     )
 
 

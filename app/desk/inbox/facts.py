@@ -3,12 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col
 
 from app.claims.models import ClaimMove
 from app.claims.presence import people_writing
+from app.claims.rules import WRITING
 from app.networks.scope import in_network
 from app.organizations.models import Organization, Workplace
 from app.reports.models import Report
@@ -30,12 +34,25 @@ def facts_of(
     session: Session, network_id: UUID, report_ids: Collection[UUID], now: datetime
 ) -> dict[UUID, Facts]:
     """By report."""
+    given = {"network_id": network_id, "ids": [*report_ids], "since": now - WRITING}
+    return {
+        report_id: Facts(f"{organization} {workplace}".strip(), claimed_by or "", *noted)
+        for report_id, organization, workplace, claimed_by, *noted in session.execute(
+            _asking(), given
+        )
+    }
+
+
+@cache
+def _asking() -> Any:
+    """Put together once, for whatever is given: that takes as long as asking."""
+    network_id: Any = bindparam("network_id")
     moved = in_network(ClaimMove, network_id).where(col(ClaimMove.report_id) == col(Report.id))
-    writing = people_writing(network_id, now, col(Report.id))
+    writing = people_writing(network_id, bindparam("since"), col(Report.id))
     differing = versions_to_look_at(network_id, col(Report.id))
     query = (
         in_network(Report, network_id)
-        .where(col(Report.id).in_(report_ids))
+        .where(col(Report.id).in_(bindparam("ids", expanding=True)))
         .join(
             Workplace,
             (col(Workplace.network_id) == col(Report.network_id))
@@ -60,9 +77,4 @@ def facts_of(
         differing.exists(),
         moved.exists() | writing.exists(),
     )
-    return {
-        report_id: Facts(f"{organization} {workplace}".strip(), claimed_by or "", *noted)
-        for report_id, organization, workplace, claimed_by, *noted in session.execute(
-            query.with_only_columns(*columns)
-        )
-    }
+    return query.with_only_columns(*columns)

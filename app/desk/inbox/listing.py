@@ -1,9 +1,12 @@
 """The list in its order, read by key: fifty at once, however many there are."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy.orm import defer
+from sqlalchemy import bindparam
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, and_, col, or_
 
 from app.desk.inbox.wanted import Wanted
@@ -14,13 +17,25 @@ from app.reports.queries import LARGEST_SEQ, find_by_seq
 from app.web.access import StaffActor
 
 PAGE = 50
+NETWORK: Any = bindparam("network_id")
+READER: Any = bindparam("reader_id")
+Given = dict[str, Any]
 IN_ORDER = (col(Report.rank).desc(), col(Report.seq))
 """The most urgent first, and then the oldest."""
-NOT_LISTED = tuple(
-    defer(one)  # type: ignore[arg-type]
-    for one in (Report.envelope, Report.receipt, Report.fingerprint)
+LISTED = load_only(
+    Report.seq,  # type: ignore[arg-type]
+    Report.case_id,  # type: ignore[arg-type]
+    Report.industry,  # type: ignore[arg-type]
+    Report.items,  # type: ignore[arg-type]
+    Report.answers,  # type: ignore[arg-type]
+    Report.headline,  # type: ignore[arg-type]
+    Report.urgency,  # type: ignore[arg-type]
+    Report.rank,  # type: ignore[arg-type]
+    Report.received_at,  # type: ignore[arg-type]
+    Report.claimed_by_id,  # type: ignore[arg-type]
+    Report.closed_at,  # type: ignore[arg-type]
 )
-"""What the list doesn't show is read where somebody asks for it."""
+"""What a row shows or is sorted by; the rest is read where somebody asks for it."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +46,10 @@ class Part:
     reports: list[Report]
     more: int | None
     is_first: bool
+
+    @property
+    def is_whole(self) -> bool:
+        return self.is_first and self.more is None
 
 
 @dataclass(frozen=True)
@@ -51,34 +70,27 @@ def read_inbox(session: Session, actor: StaffActor, wanted: Wanted) -> Inbox:
 
     An empty list has nothing that could jump, so it fills by itself.
     """
-    still_open = open_ones(actor, mine=wanted.is_mine)
-    newest = shown_up_to(wanted) or _newest(session, still_open)
-    shown = still_open.where(col(Report.seq) <= newest)
-    has_answer = is_instructed(actor.network_id)
+    whose, asked = (actor.id if wanted.is_mine else None), wanted.asked
+    newest = shown_up_to(wanted) or _newest(session, open_ones(actor.network_id, whose))
+    given = {"network_id": actor.network_id, "reader_id": whose, "newest": newest}
     return Inbox(
-        unanswered=_part(session, actor, shown.where(~has_answer), wanted.asked.after),
-        instructed=_part(session, actor, shown.where(has_answer), wanted.asked.instructed_after),
+        unanswered=_part(session, given, asked.after, instructed=False),
+        instructed=_part(session, given, asked.instructed_after, instructed=True),
         newest=newest,
     )
 
 
-def open_ones(actor: StaffActor, *, mine: bool) -> Any:
+def open_ones(network_id: UUID, whose: UUID | None = None) -> Any:
     """What a flood brought lies apart (reports.floods)."""
-    query = in_network(Report, actor.network_id).where(
+    query = in_network(Report, network_id).where(
         col(Report.closed_at).is_(None), col(Report.quieted_at).is_(None)
     )
-    return query.where(col(Report.claimed_by_id) == actor.id) if mine else query
+    return query if whose is None else query.where(col(Report.claimed_by_id) == whose)
 
 
 def shown_up_to(wanted: Wanted) -> int:
     """The highest number that the reader's list shows; 0 for a new one."""
     return max(0, min(wanted.asked.up_to or 0, LARGEST_SEQ))
-
-
-def later_ones(actor: StaffActor, wanted: Wanted) -> Any:
-    """What came after it; after a new list nothing did."""
-    shown = shown_up_to(wanted) or LARGEST_SEQ
-    return open_ones(actor, mine=wanted.is_mine).where(col(Report.seq) > shown)
 
 
 def _newest(session: Session, query: Any) -> int:
@@ -102,17 +114,31 @@ def first_fifty(found: list[Report], *, is_first: bool) -> Part:
     return Part(shown, shown[-1].seq if len(found) > PAGE else None, is_first)
 
 
-def _part(session: Session, actor: StaffActor, query: Any, after: int | None) -> Part:
-    last = find_by_seq(session, actor.network_id, after) if after else None
+def _part(session: Session, given: Given, after: int | None, *, instructed: bool) -> Part:
+    last = find_by_seq(session, given["network_id"], after) if after else None
+    query = _in_order(
+        mine=given["reader_id"] is not None, instructed=instructed, goes_on=last is not None
+    )
     if last:
-        query = query.where(_comes_after(last))
-    in_order = query.order_by(*IN_ORDER).options(*NOT_LISTED)
-    found = list(session.exec(one_too_many(in_order)))
+        given = given | {"rank": last.rank, "seq": last.seq}
+    found = list(session.exec(one_too_many(query), params=given))
     return first_fifty(found, is_first=last is None)
 
 
-def _comes_after(last: Report) -> Any:
+@cache
+def _in_order(*, mine: bool, instructed: bool, goes_on: bool) -> Any:
+    """Put together once, for whatever is given: that takes as long as asking."""
+    query = open_ones(NETWORK, READER if mine else None)
+    query = query.where(col(Report.seq) <= bindparam("newest"))
+    has_answer = is_instructed(NETWORK)
+    query = query.where(has_answer if instructed else ~has_answer)
+    if goes_on:
+        query = query.where(_comes_after(bindparam("rank"), bindparam("seq")))
+    return query.order_by(*IN_ORDER).options(LISTED)
+
+
+def _comes_after(rank: Any, seq: Any) -> Any:
     return or_(
-        col(Report.rank) < last.rank,
-        and_(col(Report.rank) == last.rank, col(Report.seq) > last.seq),
+        col(Report.rank) < rank,
+        and_(col(Report.rank) == rank, col(Report.seq) > seq),
     )

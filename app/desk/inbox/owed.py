@@ -40,7 +40,7 @@ def ended_at(last: Instruction) -> datetime:
 def owed_rows(session: Session, network_id: UUID, now: datetime) -> list[Owed]:
     """Those that came first, at most a page, and of them those that have waited longest first. A
     later instruction that hasn't ended takes its report out."""
-    query = owed_ones(network_id, now).order_by(col(Report.seq)).limit(PAGE)
+    query = owed_ones(network_id, now - OWED_AFTER).order_by(col(Report.seq)).limit(PAGE)
     reports = list(session.exec(query))
     last = last_standing(session, network_id, [one.id for one in reports])
     places = place_names(session, network_id, {one.workplace_id for one in reports})
@@ -52,10 +52,9 @@ def owed_rows(session: Session, network_id: UUID, now: datetime) -> list[Owed]:
     return sorted(rows, key=lambda row: row.since)
 
 
-def owed_ones(network_id: UUID, now: datetime) -> Any:
+def owed_ones(network_id: UUID, before: datetime) -> Any:
     """Looked for among those that are open and came before: what was closed costs nothing, however
     much of it there is."""
-    before = now - OWED_AFTER
     standing = in_network(Instruction, network_id).where(
         col(Instruction.report_id) == col(Report.id), col(Instruction.cancelled_at).is_(None)
     )

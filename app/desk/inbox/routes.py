@@ -10,7 +10,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.claims.relaying import relay_ahead, waiting_relays
+from app.claims.relaying import relay_ahead
 from app.deliveries.live_stream import LiveStream
 from app.desk.dependencies import Reader
 from app.desk.inbox.board import board_for
@@ -69,7 +69,6 @@ def desk_page(
         status=status,
         board=board,
         listing=board.listing,
-        relays=waiting_relays(session, actor),
         own=own_of(session, actor, now),
         **shown,
     )

@@ -14,7 +14,7 @@ from app.claims.marks import Mark, marks_for
 from app.desk.inbox.facts import facts_of
 from app.desk.inbox.owed import is_owed
 from app.drills.models import Drill, DrillReport
-from app.drills.queries import reports_in, running_drills
+from app.drills.queries import running_with_reports
 from app.instructions.models import Instruction
 from app.instructions.standing import awaited, last_standing, returned_of, should_be_seen
 from app.networks.scope import get_network
@@ -124,10 +124,11 @@ def drill_rows(
     session: Session, network_id: UUID, now: datetime
 ) -> list[tuple[Drill, list[DrillRow]]]:
     """Drills that run, each with its reports, those that wait for an answer first."""
-    drills = running_drills(session, network_id, now)
-    every = reports_in(session, network_id, drills) if drills else []
-    every.sort(key=lambda pair: pair[0].instructed_at is not None)
-    return [
-        (drill, [DrillRow(one, place) for one, place in every if one.drill_id == drill.id])
-        for drill in drills
-    ]
+    found: dict[UUID, tuple[Drill, list[DrillRow]]] = {}
+    for drill, report, place in running_with_reports(session, network_id, now):
+        _, rows = found.setdefault(drill.id, (drill, []))
+        if report:
+            rows.append(DrillRow(report, place))
+    for _, rows in found.values():
+        rows.sort(key=lambda one: one.report.instructed_at is not None)
+    return [*found.values()]
