@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from app.ids import new_id
+from tests.near import NearClient
 from tests.towns import StandingClock, Town
 
 
@@ -20,7 +20,7 @@ class Phone:
 
     def __init__(self, app: FastAPI, code: str, clock: StandingClock) -> None:
         self.code, self.clock = code, clock
-        self.client = TestClient(app, follow_redirects=False)
+        self.client = NearClient(app, follow_redirects=False)
         self.device_seq = 0
 
     def pair(self, **fields: Any) -> Any:
@@ -78,7 +78,7 @@ class Desk:
     """A member of staff in a browser, signed in."""
 
     def __init__(self, app: FastAPI, sign_in: str, password: str) -> None:
-        self.client = TestClient(app, follow_redirects=False)
+        self.client = NearClient(app, follow_redirects=False)
         answer = self.client.post("/sign-in", data={"sign_in": sign_in, "password": password})
         assert answer.status_code == 303, answer.text
 

@@ -21,6 +21,7 @@ from tests.house_rules.hanging_up import run, status_of_endless_answer
 from tests.house_rules.holding import rows_of
 from tests.house_rules.linked import Around
 from tests.house_rules.running import running
+from tests.near import NearClient
 from tests.towns import StandingClock, Town
 
 ASKED = (
@@ -151,7 +152,7 @@ class Crowd:
         ]
 
     def anonymous(self) -> TestClient:
-        return TestClient(self.app, follow_redirects=False)
+        return NearClient(self.app, follow_redirects=False)
 
     def path(self, door: Door) -> str:
         """A KeyError here: give the crowd one of the objects that the new door is about."""
