@@ -2,7 +2,7 @@
 ten thousand reports, and as many of what comes with them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -38,6 +38,12 @@ class Grown:
 
     crowd: Crowd
     before: dict[str, int]
+    heard: dict[str, list[Asked]] = field(default_factory=dict)
+
+    def asked_at(self, door: Door) -> list[Asked]:
+        if door.address not in self.heard:
+            self.heard[door.address] = asked_at(self.crowd, door)
+        return self.heard[door.address]
 
 
 @pytest.fixture(
@@ -57,11 +63,6 @@ def grown(
     multiply(engine, crowd.network_id, ROWS, ENDED)
     yield Grown(crowd, before)
     crowd.app.state.database.close()
-
-
-@pytest.fixture(scope="module")
-def crowd(grown: Grown) -> Crowd:
-    return grown.crowd
 
 
 def answer(crowd: Crowd) -> None:
@@ -97,10 +98,10 @@ def asked_at(crowd: Crowd, door: Door) -> list[Asked]:
 
 
 @pytest.mark.parametrize("door", PAGES, ids=[one.address for one in PAGES])
-def test_no_page_reads_more_the_more_there_is(door: Door, crowd: Crowd) -> None:
-    heard = asked_at(crowd, door)
+def test_no_page_reads_more_the_more_there_is(door: Door, grown: Grown) -> None:
+    heard = grown.asked_at(door)
     found = {fault for one in heard for fault in faults_of(one, GROWING, FEW)}
-    with crowd.app.state.database.engine.connect() as connection:
+    with grown.crowd.app.state.database.engine.connect() as connection:
         selects = [one for one in heard if one.sql.startswith("SELECT")]
         found |= {walk for one in selects for walk in walks(connection, one, GROWN)}
     assert door.address in UNHURRIED or not found, "\n".join(sorted(found))
@@ -110,7 +111,7 @@ def test_no_page_reads_more_the_more_there_is(door: Door, crowd: Crowd) -> None:
 def test_no_page_of_the_desk_asks_more_often_the_more_rows_it_lists(
     door: Door, grown: Grown
 ) -> None:
-    assert len(asked_at(grown.crowd, door)) <= grown.before[door.address]
+    assert len(grown.asked_at(door)) <= grown.before[door.address]
 
 
 def test_every_exception_is_a_page() -> None:
