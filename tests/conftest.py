@@ -20,6 +20,7 @@ from tests.browser.rig.push_service import PushService
 from tests.cast import Cast
 from tests.deliveries.mail_server import HOST, MailRig
 from tests.instructions.scene import Scene
+from tests.near import NearClient
 from tests.postgres import Cluster, running_cluster
 from tests.spare_town import SpareTown
 from tests.towns import StandingClock, Town, build, settings_in
@@ -112,7 +113,7 @@ def app(settings: Settings, clock: StandingClock) -> Iterator[FastAPI]:
 
 @pytest.fixture
 def client(app: FastAPI) -> TestClient:
-    return TestClient(app, follow_redirects=False)
+    return NearClient(app, follow_redirects=False)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 from app.demo.trust_page import CERTIFICATE_PATH
 from tests.browser.server import DemoServer, demo_server
 
+pytestmark = pytest.mark.xdist_group("lan-demo")
 HERE = ("--lan", "--address", "127.0.0.1")
 
 

@@ -105,6 +105,7 @@ def test_a_drill_changes_none_of_the_real_screens(drill: Practice, session: Sess
     assert "訓-" not in "".join(before.values())
 
 
+@pytest.mark.parametrize("copied", ["sqlite"], indirect=True)
 def test_the_comparison_notices_a_real_report(drill: Practice, session: Session) -> None:
     before = screens(drill, session)
     drill.phone.put(drill.phone.envelope(items=["CV-09"], answers={}, device_seq=10))

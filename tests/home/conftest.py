@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from tests.badges.records import ask_for_workplace_code, workplace_code
 from tests.cast import Cast, Phone
 from tests.home.handing_over import SAFARI
+from tests.near import NearClient
 
 
 @pytest.fixture
@@ -26,6 +27,6 @@ def installed(app: FastAPI) -> Callable[..., TestClient]:
     """An app without anything, at some address."""
 
     def open_app(address: str = "203.0.113.7") -> TestClient:
-        return TestClient(app, follow_redirects=False, client=(address, 50_000), headers=SAFARI)
+        return NearClient(app, follow_redirects=False, client=(address, 50_000), headers=SAFARI)
 
     return open_app

@@ -2,7 +2,7 @@
 ten thousand reports, and as many of what comes with them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -42,6 +42,12 @@ class Grown:
 
     crowd: Crowd
     before: dict[str, int]
+    heard: dict[tuple[str, str], list[Asked]] = field(default_factory=dict)
+
+    def asked_at(self, door: Door, query: str = "") -> list[Asked]:
+        if (door.address, query) not in self.heard:
+            self.heard[door.address, query] = asked_at(self.crowd, door, query)
+        return self.heard[door.address, query]
 
 
 @pytest.fixture(
@@ -61,11 +67,6 @@ def grown(
     multiply(engine, crowd.network_id, ROWS, ENDED)
     yield Grown(crowd, before)
     crowd.app.state.database.close()
-
-
-@pytest.fixture(scope="module")
-def crowd(grown: Grown) -> Crowd:
-    return grown.crowd
 
 
 def answer(crowd: Crowd) -> None:
@@ -106,8 +107,8 @@ def answered(connection: Connection, asked: Asked) -> int:
 
 
 @pytest.mark.parametrize("door", PAGES, ids=[one.address for one in PAGES])
-def test_no_page_reads_more_the_more_there_is(door: Door, crowd: Crowd) -> None:
-    found = growing_at(crowd, door)
+def test_no_page_reads_more_the_more_there_is(door: Door, grown: Grown) -> None:
+    found = growing_at(grown, door)
     assert door.address in UNHURRIED or not found, "\n".join(sorted(found))
 
 
@@ -116,16 +117,16 @@ def test_no_page_reads_more_the_more_there_is(door: Door, crowd: Crowd) -> None:
     [(door, query) for door in PAGES for query in SEARCHES.get(door.address, ())],
     ids=lambda one: one.address if isinstance(one, Door) else str(one),
 )
-def test_no_search_reads_more_the_more_there_is(door: Door, query: str, crowd: Crowd) -> None:
-    found = growing_at(crowd, door, query)
+def test_no_search_reads_more_the_more_there_is(door: Door, query: str, grown: Grown) -> None:
+    found = growing_at(grown, door, query)
     assert door.address in UNHURRIED or not found, "\n".join(sorted(found))
 
 
-def growing_at(crowd: Crowd, door: Door, query: str = "") -> set[str]:
+def growing_at(grown: Grown, door: Door, query: str = "") -> set[str]:
     """What takes longer there the more rows there are."""
-    heard = asked_at(crowd, door, query)
+    heard = grown.asked_at(door, query)
     found = {fault for one in heard for fault in faults_of(one, GROWING, FEW)}
-    with crowd.app.state.database.engine.connect() as connection:
+    with grown.crowd.app.state.database.engine.connect() as connection:
         selects = [one for one in heard if one.sql.startswith("SELECT")]
         found |= {walk for one in selects for walk in walks(connection, one, GROWN, LEFT)}
         found |= {one.sql for one in selects if answered(connection, one) > LONGEST}
@@ -136,7 +137,7 @@ def growing_at(crowd: Crowd, door: Door, query: str = "") -> set[str]:
 def test_no_page_of_the_desk_asks_more_often_the_more_rows_it_lists(
     door: Door, grown: Grown
 ) -> None:
-    assert len(asked_at(grown.crowd, door)) <= grown.before[door.address]
+    assert len(grown.asked_at(door)) <= grown.before[door.address]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from tests.house_rules.hanging_up import run, status_of_endless_answer
 from tests.house_rules.holding import rows_of
 from tests.house_rules.linked import Around
 from tests.house_rules.running import running
+from tests.near import NearClient
 from tests.towns import StandingClock, Town
 
 ASKED = (
@@ -34,6 +35,7 @@ KEPT = (
 )
 ENDLESS = {"GET /desk/events"}
 TAKES_AWAY = "POST /account/passkeys/{passkey_id}/removal"
+TAKES_OUT = "POST /office/checklists/{industry}/items/{item_id}/use"
 DISCARDS = "POST /office/roster/{draft_id}/discard"
 TAKES_BACK = "POST /office/running/bylaws/{bylaw_id}/withdrawal"
 WITHDRAWS = "POST /desk/instructions/{instruction_id}/withdrawal"
@@ -130,6 +132,7 @@ class Crowd:
             TAKES_AWAY: {"passkey_id": owned.belonging(town, Passkey)},
             ENDS_A_PHONE: {"badge_id": owned.badge(newcomer.code)},
             WITHDRAWS: {"instruction_id": str(withdrawn_id)},
+            TAKES_OUT: {"item_id": "CV-02"},
             DISCARDS: {"draft_id": owned.draft(clerk)},
             TAKES_BACK: {"bylaw_id": owned.bylaw(clerk, version="2")},
             ENDS_A_LINK: {"link_id": around.town("okihama")},
@@ -151,7 +154,7 @@ class Crowd:
         ]
 
     def anonymous(self) -> TestClient:
-        return TestClient(self.app, follow_redirects=False)
+        return NearClient(self.app, follow_redirects=False)
 
     def path(self, door: Door) -> str:
         """A KeyError here: give the crowd one of the objects that the new door is about."""

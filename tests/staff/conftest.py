@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from app.audit.models import AuditEntry
 from app.staff.models import Staff
 from tests.cast import Cast, Desk
+from tests.near import NearClient
 from tests.staff.authenticator import Authenticator
 from tests.staff.passkeys import register
 from tests.towns import StandingClock, Town
@@ -23,7 +24,7 @@ def sato(cast: Cast) -> Desk:
 @pytest.fixture
 def stranger(app: FastAPI) -> TestClient:
     """A browser in which nobody signed in."""
-    return TestClient(app, follow_redirects=False)
+    return NearClient(app, follow_redirects=False)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.browser.demo.conftest import HERE, TwoSites
 from tests.browser.loop.people import Counsellor, Worker
 from tests.browser.server import DemoServer, demo_server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("trust")]
 
 GIVEN_TO_HTTPS = "[isSecureContext, 'PushManager' in window, 'mediaDevices' in navigator]"
 

@@ -85,6 +85,7 @@ def choose_plain_japanese(worker: Worker) -> None:
     worker.page.wait_for_url(f"{worker.server.base}/")
 
 
+@pytest.mark.long
 def test_the_loop_in_english_and_in_plain_japanese(people: People) -> None:
     english, plain = people.worker(locale="en-US"), people.worker()
     counsellor = people.counsellor()

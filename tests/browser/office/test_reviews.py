@@ -43,6 +43,7 @@ def town_clerk(people: People) -> Person:
     return clerk
 
 
+@pytest.mark.long
 def test_the_center_reads_a_draft_and_the_town_ends_the_link(
     people: People, tmp_path: Path
 ) -> None:
