@@ -143,7 +143,8 @@ def test_no_page_of_the_desk_asks_more_often_the_more_rows_it_lists(
 @pytest.mark.parametrize(
     "order", [(col(Report.industry), col(Report.seq)), (col(Report.rank), col(Report.seq).desc())]
 )
-def test_sorting_all_that_are_open_is_noticed(order: Any, crowd: Crowd) -> None:
+def test_sorting_all_that_are_open_is_noticed(order: Any, grown: Grown) -> None:
+    crowd = grown.crowd
     still_open = in_network(Report, crowd.network_id).where(col(Report.closed_at).is_(None))
     planted = still_open.order_by(*order).limit(50)
     engine = crowd.app.state.database.engine
