@@ -1,6 +1,7 @@
 """The list by key, fifty at once, with a fixed number of queries, and the numbers of its tabs."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -138,6 +139,22 @@ def test_tabs_say_how_many_there_are(cast: Cast, desk: Desk) -> None:
     assert numbers(desk.get("/desk?whose=mine").text) == ["K-0001"]
     assert tabs(cast.staff("counsellor", 1).get("/desk").text) == ["2", "0", "1"]
     assert tabs(cast.stranger("counsellor").get("/desk").text) == ["0", "0", "0"]
+
+
+@pytest.mark.parametrize("seen", ["", "?up_to=1", "?up_to=2&whose=mine", "?q=K-1", "?after=1"])
+def test_numbers_are_the_same_whatever_is_shown(
+    cast: Cast, desk: Desk, work: Callable[[], int], seen: str
+) -> None:
+    """Three open cases: one answered, one of two colleagues' reports, one that came last."""
+    desk.instruct(cast.phone("finance").report(items=["FN-01"]))
+    for place in (0, 1):
+        cast.phone("conveni", place).report()
+    work()
+    assert tabs(desk.get("/desk").text)[0] == "2"
+    cast.phone("post").report(items=["PO-01"])
+    page = desk.get(f"/desk{seen}").text
+    assert tabs(page) == ["3", "1", "0"]
+    assert "未対応 2件" in page
 
 
 def test_numbers_end_at_fifty(cast: Cast, desk: Desk, short: None) -> None:
