@@ -59,9 +59,9 @@ def walk_worker(album: Album, browser: Browser, server: DemoServer) -> Worker:
     return worker
 
 
-def begin_offline(browser: Browser, server: DemoServer) -> Worker:
+def begin_offline(browser: Browser, server: DemoServer, place: int) -> Worker:
     """Everything else is kept in the background, for the phone to go without a network later."""
-    worker = Worker(browser, server, place=3)
+    worker = Worker(browser, server, place=place)
     worker.scan()
     worker.is_ready_for_no_network()
     return worker
@@ -81,9 +81,7 @@ def walk_offline(album: Album, worker: Worker) -> None:
 
 
 def walk_later(album: Album, browser: Browser, server: DemoServer) -> None:
-    worker = Worker(browser, server, place=4)
-    worker.scan()
-    worker.is_ready_for_no_network()
+    worker = begin_offline(browser, server, place=4)
     worker.tick(1)
     worker.page.click("#write-later")
     worker.page.wait_for_selector("#draft-kept:not([hidden])")
@@ -135,10 +133,7 @@ def walk_loop(album: Album, browser: Browser, server: DemoServer, worker: Worker
 def begin_calls(browser: Browser, server: DemoServer) -> Counsellor:
     """A phone without notifications, its page closed: twenty seconds later somebody is to phone."""
     worker = Worker(browser, server, place=6)
-    worker.scan()
-    worker.tick(0)
-    worker.promise()
-    worker.send()
+    worker.report_something()
     worker.page.goto("about:blank")
     counsellor = Counsellor(browser, server)
     counsellor.sign_in()
@@ -228,7 +223,7 @@ def walk(album: Album, browser: Browser, server: DemoServer) -> None:
     """Past every screen there is, and past others while something takes its time."""
     worker = walk_worker(album, browser, server)
     walk_loop(album, browser, server, worker)
-    kept, unreached = begin_offline(browser, server), begin_calls(browser, server)
+    kept, unreached = begin_offline(browser, server, place=3), begin_calls(browser, server)
     began = time.monotonic()
     for part in (walk_later, walk_iphone, walk_office, small_pages):
         part(album, browser, server)
