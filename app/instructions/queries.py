@@ -32,7 +32,7 @@ class Rung:
 
 def instructions_for(session: Session, report: Report) -> list[Instruction]:
     query = in_network(Instruction, report.network_id).where(Instruction.report_id == report.id)
-    return list(session.exec(query.order_by(col(Instruction.created_at))))
+    return list(session.exec(query.order_by(col(Instruction.created_at), col(Instruction.id))))
 
 
 def released_for(session: Session, report: Report, now: datetime) -> list[Instruction]:

@@ -72,7 +72,7 @@ def _standing() -> SelectOfScalar[Instruction]:
         col(Instruction.cancelled_at).is_(None),
         col(Instruction.end_reason) != "withdrawn",
     )
-    return query.order_by(col(Instruction.created_at))
+    return query.order_by(col(Instruction.created_at), col(Instruction.id))
 
 
 @dataclass(frozen=True)
