@@ -13,7 +13,7 @@ from tests.browser.loop.story import People
 
 pytestmark = pytest.mark.browser
 
-ROUNDS = int(os.environ.get("ROUNDS", "3"))
+ROUNDS = int(os.environ.get("ROUNDS", "1"))
 SEND = "#composer .df .pri"
 OTHER = {"佐藤": "田中", "田中": "佐藤"}
 INSTRUCTIONS = "#detail section[id^=instruction-]"
@@ -45,6 +45,7 @@ def test_claiming(race: Race, worker: Worker) -> None:
         assert refused_to(read) == f"{winner_of(read)}さんが先に担当しました。最新を表示します。"
         for runner in race.runners.values():
             assert runner.page.locator("#detail .dh .s").inner_text() == winner_of(read)
+            assert runner.page.locator("#detail [action$=claim]").count() == 0
 
 
 def test_answering(race: Race, worker: Worker) -> None:
