@@ -45,7 +45,8 @@ def test_claiming(race: Race, worker: Worker) -> None:
         assert refused_to(read) == f"{winner_of(read)}さんが先に担当しました。最新を表示します。"
         for runner in race.runners.values():
             assert runner.page.locator("#detail .dh .s").inner_text() == winner_of(read)
-            assert runner.page.locator("#detail [action$=claim]").count() == 0
+        loser = race.runners[OTHER[winner_of(read)]].page
+        assert loser.locator("#detail [action$=claim]").count() == 0
 
 
 def test_answering(race: Race, worker: Worker) -> None:
