@@ -53,7 +53,7 @@ def busy_day(people: People) -> tuple[Supervisor, list[str]]:
     rings.report_unseen(still_here="yes")
     for _ in range(A_FLOOD):
         floods.report_unseen()
-    start(people.clerk(), registered(people, "post"))
+    start(people.clerk(), registered(people, "conveni"))
     pages = [f"/desk/reports/{answered}", f"/desk/reports/{answered}/handover"]
     pages += [f"/desk/reports/{ended}", f"/desk/reports/{ended}/outcome"]
     return mori, [*pages, "/desk/calls", "/desk/owed", "/desk/missing"]
