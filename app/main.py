@@ -25,7 +25,7 @@ from app.editions.waiting import count_waiting
 from app.office.roster.uploads import LARGEST_BODY as LARGEST_ROSTER
 from app.reports.receipts import Receipts
 from app.reports.writer import ReportWriter
-from app.routers import ROUTERS
+from app.routers import ROUTES
 from app.sealing.custody import MasterKey, key_file
 from app.settings import Settings
 from app.staff import sessions
@@ -88,8 +88,7 @@ def create_app(
         if with_worker
         else None
     )
-    for router in ROUTERS:
-        app.include_router(router)
+    app.router.routes.extend(ROUTES)
     app.mount("/static/built", KeptForEver(directory=STATIC / "built"))
     app.mount("/static", StaticFiles(directory=STATIC))
     problems.install(app)

@@ -179,3 +179,6 @@ ROUTERS = (
     network_health,
     operations,
 )
+
+# Each route once: an included router is looked through twice for every request.
+ROUTES = tuple(route for router in ROUTERS for route in router.routes)

@@ -1,7 +1,4 @@
-"""Every route of every router, and the guards in its dependency tree.
-
-FastAPI 0.165 hides the routes of included routers from `app.routes`, so we go through ROUTERS.
-"""
+"""Every route, and the guards in its dependency tree."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +8,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 
-from app.routers import ROUTERS
+from app.routers import ROUTES
 from app.web.access import Everyone, Guard, PairedPhone, SignedPhone, StaffWith
 
 PLAIN: dict[type[Guard], str] = {Everyone: "everyone", PairedPhone: "phone", SignedPhone: "phone"}
@@ -61,11 +58,10 @@ def guards_of(dependant: Dependant) -> Iterator[Guard]:
 
 
 def every_door() -> list[Door]:
-    routes = [route for router in ROUTERS for route in router.routes]
-    assert all(isinstance(route, APIRoute) for route in routes), "a router inside a router"
+    assert all(isinstance(route, APIRoute) for route in ROUTES), "a router inside a router"
     return [
         Door(method, route)
-        for route in routes
+        for route in ROUTES
         if isinstance(route, APIRoute)
         for method in sorted(route.methods or ())
     ]
