@@ -9,6 +9,7 @@ from app.desk.alarms.routes import router as desk_alarms
 from app.desk.alarms.threats import router as threats
 from app.desk.answering.closing import router as closing
 from app.desk.answering.composing import router as composing
+from app.desk.answering.masking import router as result_masking
 from app.desk.answering.taking_back import router as taking_back
 from app.desk.calls.duty import router as duty
 from app.desk.calls.routes import router as calls
@@ -109,6 +110,7 @@ ROUTERS = (
     desk_report,
     cases,
     masking,
+    result_masking,
     desk_workplaces,
     desk_alarms,
     threats,

@@ -35,6 +35,7 @@ ACTIONS = {
     "instruction.slot": N_("折り返しの時間が選ばれた"),
     "instruction.result": N_("対応指示の結果が届いた"),
     "report.mask": N_("ひとことの個人情報を伏せた"),
+    "instruction.mask": N_("結果のひとことの個人情報を伏せた"),
     "report.watch": N_("「見ています」を押した"),
     "talk.say": N_("店に短い言葉を送った"),
     "talk.reply": N_("店から短い返事があった"),

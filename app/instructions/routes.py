@@ -15,9 +15,9 @@ from app.instructions.choosing import MOST_SEEN, choose_slot
 from app.instructions.colleagues import get_guidance
 from app.instructions.models import Instruction
 from app.instructions.queries import get_own_instruction
+from app.instructions.result_notes import context_of
 from app.reports.forms import NOTE_LENGTH
 from app.reports.personal_data import suspicions
-from app.sealing.envelope import Context
 from app.sealing.keys import seal_for
 from app.web.access import PairedPhone, PhoneActor
 from app.web.rendering import render, see_other
@@ -151,8 +151,7 @@ def tell_result(
         raise Invalid(N_("ひとことに、名前や番号のような文字があります。戻って消してください。"))
     sealed = None
     if note:
-        context = Context(str(phone.network_id), str(instruction.id), "result", "note")
-        sealed = seal_for(session, note, context).to_dict()
+        sealed = seal_for(session, note, context_of(instruction)).to_dict()
     answer_instruction(
         session, instruction, phone, "result", code=form.result, sealed=sealed, now=now
     )

@@ -62,9 +62,9 @@ def masked(text: str, chosen: Collection[str]) -> str:
     return "".join(MASK if one.code in chosen else one.text for one in parts)
 
 
-def state_of(report: Report) -> str:
+def state_of(sealed: bytes) -> str:
     """Changes with every masking."""
-    return hashlib.sha256(report.envelope).hexdigest()[:16]
+    return hashlib.sha256(sealed).hexdigest()[:16]
 
 
 def mask_note(
@@ -78,7 +78,7 @@ def mask_note(
 ) -> None:
     """`text`: the note as it stands, `seen`: the state that the parts were chosen in. The report's
     fingerprint goes on answering for what its phone sent. Raises Conflict once somebody masked."""
-    if seen != state_of(report):
+    if seen != state_of(report.envelope):
         raise Conflict(FIRST)
     context = Context(str(report.network_id), str(report.id), "report", "note")
     sealed = seal_for(session, masked(text, chosen), context).to_dict()

@@ -93,6 +93,8 @@ KNOWN = {
     "GET /desk/owed": "report.read",
     "POST /desk/instructions/{instruction_id}/cancellation": "instruction.send",
     "POST /desk/instructions/{instruction_id}/withdrawal": "instruction.send",
+    "GET /desk/instructions/{instruction_id}/masking": "report.claim",
+    "POST /desk/instructions/{instruction_id}/masking": "report.claim",
     "POST /desk/reports/{report_id}/differences/review": "report.claim report.read",
     "GET /desk/alarm": "report.read",
     "POST /desk/presence": "report.read",

@@ -13,7 +13,8 @@ from app.badges.models import Badge
 from app.badges.queries import holder_of
 from app.checklists.queries import current_checklist, find_version
 from app.desk.dependencies import Reader
-from app.desk.report.pages import open_text, starting_templates
+from app.desk.report.notes import Opened, open_text
+from app.desk.report.pages import starting_templates
 from app.drills.commands import instruct_in_drill
 from app.drills.measuring import measured
 from app.drills.models import Drill, DrillReport
@@ -88,7 +89,7 @@ def page(
     network = get_network(session, actor.network_id)
     values = variables_for(network, report, actor.name, now)
     starting = starting_templates(session, report.network_id, report.urgency)
-    note, trouble = note_of(session, request.app.state.master_key, report)
+    note = note_of(session, request.app.state.master_key, report)
     return render(
         request,
         "desk/drills/report.html",
@@ -100,8 +101,8 @@ def page(
         can_answer=bool(drill and drill.is_running_at(now)) and not report.instructed_at,
         holder=holder_of(session, get_row(session, Badge, report.network_id, report.badge_id)),
         ticked=ticked(session, report),
-        note=note,
-        trouble=trouble,
+        note=note.text,
+        trouble=note.trouble,
         starting=[(one, wording_of(one, values, Language.JA)) for one in starting],
     )
 
@@ -114,11 +115,9 @@ def ticked(session: Session, report: DrillReport) -> list[dict[str, object]]:
     return [known[item] for item in report.items if item in known]
 
 
-def note_of(
-    session: Session, master: MasterKey, report: DrillReport
-) -> tuple[str | None, str | None]:
+def note_of(session: Session, master: MasterKey, report: DrillReport) -> Opened:
     sealed = read_envelope(report.envelope).sealed
     if sealed is None:
-        return None, None
+        return Opened()
     context = Context(str(report.network_id), str(report.id), "report", "note")
     return open_text(session, master, sealed.model_dump(), context)

@@ -1,5 +1,6 @@
 """個人情報を伏せる: what in a note names somebody, marked beforehand, goes for good."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -9,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.desk.dependencies import Claimer, Loaded
-from app.desk.report.pages import open_note
+from app.desk.report.notes import Opened, open_note
 from app.errors import DomainError
 from app.reports.forms import NOTE_LENGTH
-from app.reports.masking import mask_note, parts_of, state_of
+from app.reports.masking import mask_note, state_of
 from app.reports.models import Report
 from app.web.access import StaffActor
 from app.web.language import say
@@ -28,15 +29,24 @@ class MaskForm(BaseModel):
     seen: Annotated[str, Field(max_length=16)] = ""
 
 
-def note_of(request: Request, session: Session, report: Report) -> str:
-    """Empty where there is none that opens."""
-    note, _ = open_note(session, request.app.state.master_key, report)
-    return note or ""
+@dataclass(frozen=True)
+class Masking:
+    """A note about to be masked. `seen`: its state as it is shown; `result`: came with a result."""
+
+    report: Report
+    note: Opened
+    seen: str
+    result: bool = False
+
+
+def masking_of(request: Request, session: Session, report: Report) -> Masking:
+    note = open_note(session, request.app.state.master_key, report)
+    return Masking(report, note, state_of(report.envelope))
 
 
 @router.get("")
 def show_masking(request: Request, session: SessionDep, actor: Claimer, report: Loaded) -> Response:
-    return _page(request, session, actor, report)
+    return masking_page(request, actor, masking_of(request, session, report))
 
 
 @router.post("")
@@ -48,33 +58,29 @@ def mask(
     now: Now,
     form: Annotated[MaskForm, Form()],
 ) -> Response:
-    note = note_of(request, session, report)
-    if not note:
-        return see_other(f"/desk/reports/{report.id}")
+    note = masking_of(request, session, report).note.text
     try:
-        mask_note(session, report, note, form.part, form.seen, actor, now)
+        if note:
+            mask_note(session, report, note, form.part, form.seen, actor, now)
     except DomainError as refused:
-        return _page(request, session, actor, report, refused)
+        return masking_page(request, actor, masking_of(request, session, report), refused)
     return see_other(f"/desk/reports/{report.id}")
 
 
-def _page(
-    request: Request,
-    session: Session,
-    actor: StaffActor,
-    report: Report,
-    refused: DomainError | None = None,
+def masking_page(
+    request: Request, actor: StaffActor, masking: Masking, refused: DomainError | None = None
 ) -> Response:
-    note = note_of(request, session, report)
-    if not note:
-        return see_other(f"/desk/reports/{report.id}")
+    """The report instead, where no note opens."""
+    if not masking.note.text:
+        return see_other(f"/desk/reports/{masking.report.id}")
     return render(
         request,
         "desk/report/masking.html",
         status=refused.status if refused else 200,
         actor=actor,
-        report=report,
-        parts=parts_of(note),
-        seen=state_of(report),
+        report=masking.report,
+        parts=masking.note.parts,
+        seen=masking.seen,
+        result=masking.result,
         error=say(refused.message, **refused.values) if refused else None,
     )

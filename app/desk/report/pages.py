@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
 from sqlmodel import Session
 
 from app.alarms.queries import Beside, beside
@@ -19,9 +18,9 @@ from app.deliveries.models import Mail
 from app.deliveries.reachability import Reachability, reachability_of
 from app.desk.report.around import Around, around
 from app.desk.report.differences import Difference, differences_of
+from app.desk.report.notes import Opened, open_note, open_result
 from app.disclosures.models import Disclosure
 from app.disclosures.queries import disclosures_of
-from app.errors import NotFound
 from app.instructions.edition import templates_of
 from app.instructions.ending import phone_task_of
 from app.instructions.models import Answer, FollowUp, Instruction, PhoneTask
@@ -45,12 +44,10 @@ from app.reports.claims import claimant
 from app.reports.forms import codes_of, read_envelope
 from app.reports.intake import TypedIn, typed_in
 from app.reports.many_phones import is_used_by_many
-from app.reports.masking import Part, parts_of
 from app.reports.models import Report
 from app.reports.rescue import check_of, twins_of
 from app.sealing.custody import MasterKey
-from app.sealing.envelope import Context, SealBroken, SealedEnvelope
-from app.sealing.keys import KeyGone, key_states, open_for
+from app.sealing.keys import key_states
 from app.staff.models import Staff
 
 
@@ -61,7 +58,7 @@ class Answered:
     instruction: Instruction
     rungs: list[Rung]
     answers: dict[str, Answer]
-    note: str | None
+    note: Opened
     can_be_taken_back: bool
     can_be_withdrawn: bool
     follow_ups: list[FollowUp]
@@ -76,8 +73,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class Detail:
-    """One report for a counsellor. `trouble`: there is a note and it can't be opened, because it is
-    `broken` (改ざんの可能性), its key is `gone`, or it was kept long enough (`past`)."""
+    """One report for a counsellor."""
 
     report: Report
     holder: BadgeHolder
@@ -85,8 +81,7 @@ class Detail:
     claimed_by: str
     items: list[dict[str, Any]]
     answers: list[tuple[dict[str, Any], list[dict[str, Any]]]]
-    note: str | None
-    trouble: str | None
+    note: Opened
     flags: list[str]
     instructions: list[Answered]
     around: Around
@@ -101,10 +96,6 @@ class Detail:
     beside: Beside
     disclosures: list[Disclosure] | None
     ending: Ending
-
-    @property
-    def note_parts(self) -> list[Part]:
-        return parts_of(self.note or "")
 
     @property
     def unseen_differences(self) -> bool:
@@ -123,7 +114,6 @@ def detail_of(
     badge = get_row(session, Badge, report.network_id, report.badge_id)
     document = checklist_of(session, report).document
     known = {item["id"]: item for item in document["items"]}
-    note, trouble = open_note(session, master, report)
     return Detail(
         report=report,
         ending=ending_of(session, report),
@@ -132,8 +122,7 @@ def detail_of(
         claimed_by=claimant(session, report),
         items=[known[item] for item in report.items if item in known],
         answers=answers_in_words(document, report),
-        note=note,
-        trouble=trouble,
+        note=open_note(session, master, report),
         flags=[*report.flags, *key_flags(session, report), *badge_flags(session, report)],
         instructions=[
             answered(session, master, report, one, now) for one in instructions_for(session, report)
@@ -181,32 +170,6 @@ def answers_in_words(
     return words
 
 
-def open_note(session: Session, master: MasterKey, report: Report) -> tuple[str | None, str | None]:
-    """The note's text for this one request; a seal that doesn't hold is said, never guessed."""
-    if report.note_erased_at and report.has_note:
-        return None, "past"
-    sealed = read_envelope(report.envelope).sealed
-    if sealed is None:
-        return None, None
-    return open_text(
-        session,
-        master,
-        sealed.model_dump(),
-        Context(str(report.network_id), str(report.id), "report", "note"),
-    )
-
-
-def open_text(
-    session: Session, master: MasterKey, sealed: dict[str, Any], context: Context
-) -> tuple[str | None, str | None]:
-    try:
-        return open_for(session, master, SealedEnvelope.from_dict(sealed), context), None
-    except KeyGone:
-        return None, "gone"
-    except (SealBroken, InvalidTag, NotFound):
-        return None, "broken"
-
-
 def key_flags(session: Session, report: Report) -> list[str]:
     """What became known of the key after the report had come."""
     sealed = read_envelope(report.envelope).sealed
@@ -222,16 +185,11 @@ def answered(
     session: Session, master: MasterKey, report: Report, instruction: Instruction, now: datetime
 ) -> Answered:
     answers, task = answers_to(session, instruction), phone_task_of(session, instruction)
-    result = answers.get("result")
-    note = None
-    if result and result.sealed:
-        context = Context(str(instruction.network_id), str(instruction.id), "result", "note")
-        note, _ = open_text(session, master, result.sealed, context)
     return Answered(
         instruction=instruction,
         rungs=ladder(session, instruction, now),
         answers=answers,
-        note=note,
+        note=open_result(session, master, instruction, answers.get("result")),
         can_be_taken_back=not instruction.cancelled_at and instruction.release_at > now,
         can_be_withdrawn=can_be_withdrawn(instruction, now),
         follow_ups=follow_ups(session, instruction),
