@@ -12,6 +12,7 @@ from app.claims.rules import Move
 from app.deliveries.messages import alert_staff
 from app.deliveries.pulse import bump
 from app.errors import N_, Conflict
+from app.instructions.phone_tasks import calls_owed_for
 from app.reports.claims import claimant, watch_claim
 from app.reports.models import Report
 from app.staff.models import Staff
@@ -67,7 +68,8 @@ def take_over(
 def _change_claimant(
     session: Session, report: Report, earlier: UUID, later: UUID, now: datetime
 ) -> bool:
-    """A conditional update decides: of two at once the second finds it changed."""
+    """A conditional update decides: of two at once the second finds it changed. The calls that the
+    earlier one owes for it go along."""
     changed = session.execute(
         update(Report)
         .where(col(Report.network_id) == report.network_id, col(Report.id) == report.id)
@@ -75,7 +77,11 @@ def _change_claimant(
         .values(claimed_by_id=later, claimed_at=now)
     )
     session.refresh(report)
-    return bool(changed.rowcount)  # type: ignore[attr-defined]
+    if not changed.rowcount:  # type: ignore[attr-defined]
+        return False
+    for call in calls_owed_for(session, report, earlier):
+        call.assigned_to_id = later
+    return True
 
 
 def _refuse(session: Session, report: Report) -> None:

@@ -12,6 +12,7 @@ from app.deliveries.pulse import bump
 from app.errors import N_, Conflict, Invalid
 from app.instructions.ending import End, end_instruction, phone_task_of
 from app.instructions.models import Instruction, PhoneTask
+from app.instructions.queries import instructions_for
 from app.networks.scope import get_row, in_network
 from app.reports.models import Report
 from app.web.access import Permission, StaffActor
@@ -75,6 +76,15 @@ def tasks_waiting(network_id: UUID) -> SelectOfScalar[PhoneTask]:
     """Also those for a time still ahead. The oldest first."""
     query = in_network(PhoneTask, network_id).where(col(PhoneTask.done_at).is_(None))
     return query.order_by(*KEY)
+
+
+def calls_owed_for(session: Session, report: Report, owner_id: UUID) -> list[PhoneTask]:
+    """By that person, now or later."""
+    written = [one.id for one in instructions_for(session, report)]
+    query = tasks_waiting(report.network_id).where(
+        col(PhoneTask.instruction_id).in_(written), PhoneTask.assigned_to_id == owner_id
+    )
+    return list(session.exec(query))
 
 
 def tasks_due(network_id: UUID, now: datetime) -> SelectOfScalar[PhoneTask]:

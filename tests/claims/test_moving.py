@@ -6,13 +6,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.audit.models import AuditEntry
 from app.claims.models import ClaimMove
+from app.instructions.models import Instruction, PhoneTask
 from app.reports.models import Report
 from app.staff.models import Staff
 from tests.cast import Cast, Desk
+from tests.instructions.scene import Scene
 
 
 def staff_id(session: Session, cast: Cast, role: str = "counsellor", place: int = 0) -> str:
@@ -163,3 +165,31 @@ def test_a_neighbours_report_is_not_there(cast: Cast, path: str) -> None:
     stranger = cast.stranger("supervisor")
     answer = stranger.post(f"/desk/reports/{report_id}/{path}", to=str(uuid4()), note="a")
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("way", "role", "place"), [("handover", "counsellor", 1), ("takeover", "supervisor", 0)]
+)
+def test_the_calls_that_are_owed_for_it_go_along(
+    scene: Scene, session: Session, way: str, role: str, place: int
+) -> None:
+    other = scene.cast.phone("post").report()
+    scene.desk.instruct(other)
+    scene.wait(minutes=20)
+    scene.wait(hours=5)
+    before = owed(session)
+    assert [*before] == [scene.report_id, other]
+    desk = scene.desk if way == "handover" else scene.cast.staff("supervisor")
+    to = staff_id(session, scene.cast, role, place)
+    address = f"/desk/reports/{scene.report_id}/{way}"
+    assert "約束した電話(1件)も、いっしょに移ります" in desk.get(address).text
+    assert desk.post(address, to=to, note="午後から休みのため").status_code == 303
+    assert owed(session) == before | {scene.report_id: UUID(to)}
+
+
+def owed(session: Session) -> dict[UUID, UUID]:
+    """By report: whose call it is."""
+    session.rollback()
+    both = col(Instruction.id) == PhoneTask.instruction_id
+    query = select(Instruction.report_id, PhoneTask.assigned_to_id).join(PhoneTask, both)
+    return dict(session.exec(query.order_by(col(Instruction.created_at))).all())

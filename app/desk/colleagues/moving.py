@@ -17,6 +17,7 @@ from app.desk.dependencies import Claimer, Loaded
 from app.desk.returning import kept_query, see_report
 from app.errors import DomainError
 from app.ids import read_id
+from app.instructions.phone_tasks import calls_owed_for
 from app.reports.claims import claimant
 from app.reports.models import Report
 from app.web.access import Permission, StaffActor, StaffWith
@@ -64,9 +65,16 @@ def move_page(
         way=way,
         form=form,
         claimed_by=claimant(session, report),
+        calls=calls_of(session, report),
         colleagues=colleagues_of(session, actor) if way == "handover" else [],
         **complaint(refused),
     )
+
+
+def calls_of(session: Session, report: Report) -> int:
+    """How many calls go along."""
+    owner_id = report.claimed_by_id
+    return len(calls_owed_for(session, report, owner_id)) if owner_id else 0
 
 
 def complaint(refused: DomainError | None) -> dict[str, Any]:
