@@ -1,9 +1,10 @@
-"""Every way in which somebody can type what they know of a person, by HTTP; one person for each."""
+"""Every way to type what one knows of a person, by HTTP; the twelve take turns."""
 
 import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,11 @@ from app.sealing.models import SealingKey
 from tests.canary.persons import PERSONS, Person
 from tests.cast import Cast, Desk, Phone
 from tests.desk.test_intake import take_in
+from tests.desk.test_masking import chosen_on
 from tests.disclosures.asking import address, ask, asking, open_with
+from tests.drills.practice import practice
 from tests.scan.plain_form import PlainForm
+from tests.scan.test_drills import send as send_in_drill
 
 HERE: dict[str, Any] = {"items": ["CV-01"], "answers": {"still_here": "yes"}}
 REFUSED = 422
@@ -85,6 +89,25 @@ class Journeys:
         answer = self.bank.client.post(f"{path}/result", data=typed | {"note_is_fine": "yes"})
         assert answer.status_code == 303
 
+    def masking(self, person: Person) -> None:
+        """The page spells out what is about to go; nothing of it is kept."""
+        form = PlainForm(self.cast.phone("delivery"))
+        form.send(note=person.sentence, note_is_fine="yes")
+        path = f"/desk/reports/{form.report_id}/masking"
+        page = self.desk.get(path)
+        assert person.name in page.text
+        assert self.desk.post(path, **chosen_on(page.text)).status_code == 303
+        assert person.name not in self.desk.get(f"/desk/reports/{form.report_id}").text
+
+    def note_in_a_drill(self, person: Person) -> None:
+        drill = practice(self.cast)
+        drill_id = drill.start()
+        assert send_in_drill(drill, drill_id, note=person.sentence).status_code == REFUSED
+        answer = send_in_drill(drill, drill_id, note=person.sentence, note_is_fine="yes")
+        assert answer.status_code == 303
+        report_id = answer.headers["location"].rsplit("/", 1)[1]
+        assert person.name in drill.desk.get(f"/desk/drills/reports/{report_id}").text
+
     def telephone_intake(self, person: Person) -> None:
         assert take_in(self.desk, "a1", note=person.sentence).status_code == REFUSED
         answer = take_in(self.desk, "a1", note=person.sentence, note_is_fine="yes")
@@ -149,7 +172,7 @@ class Journeys:
             self.note_with_script, self.note_without_script, self.disclosure_with_script,
             self.disclosure_without_script, self.note_of_a_result, self.telephone_intake,
             self.short_line, self.closing, self.note_for_a_colleague, self.reason_of_a_candidate,
-            self.purpose_of_a_request, self.search_of_the_desk,
+            self.purpose_of_a_request, self.search_of_the_desk, self.masking, self.note_in_a_drill,
         )  # fmt: skip
-        for way, person in zip(ways, PERSONS, strict=True):
+        for way, person in zip(ways, cycle(PERSONS), strict=False):
             way(person)
