@@ -70,8 +70,10 @@ def postgres_town(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) ->
 
 
 @pytest.fixture(scope="session")
-def spare_town(postgres_town: tuple[Path, Town], cluster: Cluster) -> SpareTown:
-    return SpareTown(cluster, "spare_town", template="town")
+def spare_town(postgres_town: tuple[Path, Town], cluster: Cluster) -> Iterator[SpareTown]:
+    spare = SpareTown(cluster, "spare_town", template="town")
+    yield spare
+    spare.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -24,6 +24,11 @@ SELECT md5(string_agg(line, ',' ORDER BY line)) FROM (
 TABLES = (
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 )
+END_OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+NOW = "SELECT pg_current_xact_id()::text::bigint"
 
 
 @dataclass(frozen=True)
@@ -35,60 +40,57 @@ class Kept:
 
 
 class SpareTown:
-    """Only tables that a test wrote to are filled again; a test that changed the schema, or left
-    a lock behind, costs a new copy."""
+    """Only tables that a test wrote to are filled again; a test that changed the schema costs a new
+    copy. Its one connection stays open: to a new one PostgreSQL reads its whole catalogue again."""
 
     def __init__(self, cluster: Cluster, name: str, template: str) -> None:
         self.cluster, self.name, self.template = cluster, name, template
         self._copy()
 
     def put_back(self) -> None:
-        self.cluster.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            f" WHERE datname = '{self.name}' AND pid <> pg_backend_pid()"
-        )
-        with self._connection() as connection:
-            is_usable = _one(connection, SHAPE) == self.shape
-            if is_usable:
-                self._restore(connection)
-        if not is_usable:
+        self.connection.execute(END_OTHERS)
+        if _one(self.connection, SHAPE) == self.shape:
+            self._restore()
+        else:
+            self.close()
             self.cluster.execute(f"DROP DATABASE {self.name} WITH (FORCE)")
             self._copy()
 
+    def close(self) -> None:
+        self.connection.close()
+
     def _copy(self) -> None:
         self.cluster.execute(f"CREATE DATABASE {self.name} TEMPLATE {self.template}")
-        with self._connection() as connection:
-            self.shape = _one(connection, SHAPE)
-            tables = [name for (name,) in connection.execute(TABLES)]
-            self.kept = {name: _kept(connection, name) for name in tables}
-            self.since = _one(connection, "SELECT pg_current_xact_id()::text::bigint")
+        address = f"host={self.cluster.folder} user=postgres dbname={self.name}"
+        self.connection = psycopg.connect(address, autocommit=True)
+        self.connection.execute("SET session_replication_role = replica")
+        self.shape = _one(self.connection, SHAPE)
+        tables = [name for (name,) in self.connection.execute(TABLES)]
+        self.kept = {name: _kept(self.connection, name) for name in tables}
+        self.since = _one(self.connection, NOW)
 
-    def _restore(self, connection: psycopg.Connection[Any]) -> None:
-        connection.execute("SET session_replication_role = replica")
-        for name in self._written(connection):
-            table = sql.Identifier(name)
-            connection.execute(sql.SQL("DELETE FROM {}").format(table))
-            with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(table)) as copy:
-                copy.write(self.kept[name].rows)
-        connection.commit()
-        self.since = _one(connection, "SELECT pg_current_xact_id()::text::bigint")
+    def _restore(self) -> None:
+        with self.connection.transaction():
+            for name in self._written():
+                table = sql.Identifier(name)
+                self.connection.execute(sql.SQL("DELETE FROM {}").format(table))
+                into = sql.SQL("COPY {} FROM STDIN").format(table)
+                with self.connection.cursor().copy(into) as copy:
+                    copy.write(self.kept[name].rows)
+        self.since = _one(self.connection, NOW)
 
-    def _written(self, connection: psycopg.Connection[Any]) -> list[str]:
+    def _written(self) -> list[str]:
         """Any row of a later transaction, or a row too few, gives it away."""
         look = sql.SQL("SELECT {name}, count(*), coalesce(max(xmin::text::bigint), 0) FROM {table}")
         looks = [
             look.format(name=sql.Literal(name), table=sql.Identifier(name)) for name in self.kept
         ]
-        found = connection.execute(sql.SQL(" UNION ALL ").join(looks)).fetchall()
+        found = self.connection.execute(sql.SQL(" UNION ALL ").join(looks)).fetchall()
         return [
             name
             for name, count, newest in found
             if count != self.kept[name].count or newest >= self.since
         ]
-
-    def _connection(self) -> psycopg.Connection[Any]:
-        address = f"host={self.cluster.folder} user=postgres dbname={self.name}"
-        return psycopg.connect(address)
 
 
 def _kept(connection: psycopg.Connection[Any], name: str) -> Kept:
