@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from app.instructions.answers import REASONS, RESULTS, WAITS
+from app.instructions.answers import REASONS, WAITS, results_of
 from app.instructions.edition import template_of
 from app.instructions.models import Answer, Instruction
 from app.instructions.queries import answers_to, released_for
@@ -68,7 +68,7 @@ class ShownInstruction:
 
     @property
     def choices(self) -> list[dict[str, Any]]:
-        return self.instruction.options or [{"code": code, "text": None} for code in RESULTS]
+        return results_of(self.instruction)
 
     @property
     def reasons(self) -> tuple[str, ...]:

@@ -84,10 +84,15 @@ def check_code(instruction: Instruction, kind: str, code: str) -> None:
         "slot": slots,
         "refused": {*REASONS, *([NO_SLOT] if slots else [])},
         "asking": set(WAITS),
-        "result": {option["code"] for option in instruction.options} or set(RESULTS),
+        "result": {one["code"] for one in results_of(instruction)},
     }[kind]
     if code not in allowed:
         raise Invalid(N_("1つ選んでください。"))
+
+
+def results_of(instruction: Instruction) -> list[dict[str, Any]]:
+    """What can have become of it, with a text where the template brings its own."""
+    return instruction.options or [{"code": code, "text": None} for code in RESULTS]
 
 
 def open_instruction(

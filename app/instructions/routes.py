@@ -1,16 +1,17 @@
 """What a worker answers on the phone: opened, 了解, できない・相談したい, and the result."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form
 from pydantic import BaseModel, Field
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from app.deliveries.pulse import bump
 from app.errors import N_, Invalid, NotFound
-from app.instructions.answers import answer_instruction, open_instruction
+from app.instructions.answers import answer_instruction, open_instruction, results_of
 from app.instructions.choosing import MOST_SEEN, choose_slot
 from app.instructions.colleagues import get_guidance
 from app.instructions.models import Instruction
@@ -20,6 +21,7 @@ from app.reports.forms import NOTE_LENGTH
 from app.reports.personal_data import suspicions
 from app.sealing.keys import seal_for
 from app.web.access import PairedPhone, PhoneActor
+from app.web.language import say
 from app.web.rendering import render, see_other
 from app.web.session import Now, SessionDep
 
@@ -61,6 +63,15 @@ class ResultForm(BaseModel):
     result: Annotated[str, Field(max_length=20)] = ""
     note: Annotated[str, Field(max_length=2000)] = ""
     note_is_fine: Annotated[str, Field(max_length=5)] = ""
+
+    def sealed(self, session: Session, instruction: Instruction) -> dict[str, Any] | None:
+        """The note. Raises Invalid where it is too long, or names somebody."""
+        note = self.note.strip()
+        if len(note) > NOTE_LENGTH:
+            raise Invalid(N_("ひとことは120字までです(いま %(n)s字)。"), n=len(note))
+        if suspicions(note) and not self.note_is_fine:
+            raise Invalid(N_("ひとことに、名前や番号のような文字があります。"))
+        return seal_for(session, note, context_of(instruction)).to_dict() if note else None
 
 
 @router.post("/opening")
@@ -136,6 +147,7 @@ def show_guidance(
 
 @router.post("/result")
 def tell_result(
+    request: Request,
     session: SessionDep,
     phone: Phone,
     now: Now,
@@ -144,15 +156,27 @@ def tell_result(
 ) -> Response:
     if instruction.ack == "form":
         raise NotFound(N_("この指示は見つかりません。"))
-    note = form.note.strip()
-    if len(note) > NOTE_LENGTH:
-        raise Invalid(N_("ひとことは120字までです(いま %(n)s字)。"), n=len(note))
-    if suspicions(note) and not form.note_is_fine:
-        raise Invalid(N_("ひとことに、名前や番号のような文字があります。戻って消してください。"))
-    sealed = None
-    if note:
-        sealed = seal_for(session, note, context_of(instruction)).to_dict()
-    answer_instruction(
-        session, instruction, phone, "result", code=form.result, sealed=sealed, now=now
-    )
+    try:
+        sealed = form.sealed(session, instruction)
+        answer_instruction(
+            session, instruction, phone, "result", code=form.result, sealed=sealed, now=now
+        )
+    except Invalid as refused:
+        return result_page(request, instruction, form, refused)
     return see_other(f"/reports/{instruction.report_id}")
+
+
+def result_page(
+    request: Request, instruction: Instruction, form: ResultForm, refused: Invalid
+) -> Response:
+    """The form again, as it was filled in."""
+    return render(
+        request,
+        "instructions/result.html",
+        status=refused.status,
+        instruction=instruction,
+        choices=results_of(instruction),
+        typed=form,
+        suspected=bool(suspicions(form.note)),
+        error=say(refused.message, **refused.values),
+    )

@@ -112,6 +112,21 @@ def test_a_note_that_is_too_long_or_names_somebody_is_not_taken(
     assert session.exec(select(Answer)).all() == []
 
 
+def test_the_form_comes_back_as_it_was_filled_in(scene: Scene) -> None:
+    scene.release()
+    scene.answer("acknowledgement")
+    assert 'data-tells="suspicious" hidden' in scene.see()
+    refused = scene.answer("result", result="called", note="店長の山田さんが<b>対応").text
+    assert "<title>エラー：どうなりましたか" in refused
+    assert 'value="called" checked' in refused
+    assert "店長の山田さんが&lt;b&gt;対応</textarea>" in refused
+    assert 'data-tells="suspicious">' in refused
+    nothing = scene.answer("result", note="帰られた")
+    assert nothing.status_code == 422
+    assert "1つ選んでください。" in nothing.text
+    assert 'data-tells="suspicious" hidden' in nothing.text
+
+
 def test_a_person_may_say_that_the_note_of_a_result_is_fine(scene: Scene) -> None:
     scene.release()
     fields = {"result": "called", "note": "店長の山田さんが対応", "note_is_fine": "yes"}
