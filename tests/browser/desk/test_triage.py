@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 @only_sqlite
 def test_keys_lead_through_the_list_and_can_be_switched_off(people: People) -> None:
     worker, counsellor = people.worker(), people.counsellor()
-    worker.report_unseen()
+    own = worker.report_unseen()
     worker.report_unseen()
     page, focused = counsellor.page, "document.activeElement.id"
     counsellor.go("/desk")
@@ -42,6 +42,7 @@ def test_keys_lead_through_the_list_and_can_be_switched_off(people: People) -> N
     page.locator("#show-keys").click()
     page.locator("#keys input").check()
     page.keyboard.press("Escape")
+    counsellor.go(f"/desk/reports/{own}")
     page.locator("#detail h2").click()
     page.keyboard.press("r")
     page.wait_for_selector("#composer")
