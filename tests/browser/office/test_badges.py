@@ -35,6 +35,7 @@ def test_badges_are_ticked_and_come_as_a_pdf(people: People, tmp_path: Path) -> 
     clerk = at_the_badges(people)
     for place in range(3):
         clerk.page.locator("[name=badge]").nth(place).check()
+    clerk.page.locator("[name=sides][value=duplex]").check()
     with clerk.page.expect_download() as download:
         clerk.page.get_by_role("button", name="PDFを作る").click()
     saved = tmp_path / "nafuda.pdf"

@@ -23,6 +23,7 @@ def server(
     settings = {"push_origins": f'["{service.origin}"]'}
     if request.param == "postgres":
         cluster: Cluster = request.getfixturevalue("cluster")
+        cluster.execute("DROP DATABASE IF EXISTS pushing WITH (FORCE)")
         cluster.execute("CREATE DATABASE pushing")
         settings["database_url"] = cluster.url("pushing")
     with demo_server(tmp_path_factory.mktemp("push"), **settings) as server:
