@@ -182,7 +182,7 @@ def test_the_calls_that_are_owed_for_it_go_along(
     desk = scene.desk if way == "handover" else scene.cast.staff("supervisor")
     to = staff_id(session, scene.cast, role, place)
     address = f"/desk/reports/{scene.report_id}/{way}"
-    assert "約束した電話(1件)も、いっしょに移ります" in desk.get(address).text
+    assert "かけることになっている電話(1件)も、いっしょに移ります" in desk.get(address).text
     assert desk.post(address, to=to, note="午後から休みのため").status_code == 303
     assert owed(session) == before | {scene.report_id: UUID(to)}
 

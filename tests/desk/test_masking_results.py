@@ -18,7 +18,7 @@ NOTE = f"{NAME}は、孫の口座4719206へは送らず帰られました"
 @pytest.fixture
 def address(scene: Scene) -> str:
     scene.release()
-    scene.answer("acknowledged")
+    assert scene.answer("acknowledgement").status_code == 303
     assert scene.answer("result", result="gone", note=NOTE, note_is_fine="yes").status_code == 303
     return f"/desk/instructions/{scene.instruction_id}/masking"
 
@@ -88,7 +88,7 @@ def test_others_mask_nothing(cast: Cast, address: str) -> None:
         assert other.post(address, seen="x", part=["0-1"]).status_code == status
 
 
-def test_a_note_moved_from_elsewhere_is_said_to_be_broken(
+def test_a_note_that_was_altered_is_said_to_be_broken(
     scene: Scene, address: str, session: Session
 ) -> None:
     result = result_of(session, scene.instruction_id)

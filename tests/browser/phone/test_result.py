@@ -24,7 +24,7 @@ def asked_how_it_ended(people: People, worker: Worker) -> None:
     worker.page.locator("#result-note").wait_for()
 
 
-def test_a_name_is_asked_about_and_a_long_note_is_said(people: People, tmp_path: Path) -> None:
+def test_a_name_is_asked_about_and_so_is_a_missing_choice(people: People, tmp_path: Path) -> None:
     worker = people.worker()
     asked_how_it_ended(people, worker)
     form = worker.page.locator("[action$=result]")
