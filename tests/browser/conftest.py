@@ -1,10 +1,9 @@
 """Real browsers on the product as a person starts it, once with SQLite and once with PostgreSQL;
 and a Firefox that takes its pushes from this machine."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from itertools import count
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,9 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from app.db import Database
 from app.demo.town import DemoStaff
 from tests.browser.chromium import launch
+from tests.browser.fresh_town import FreshTown, fresh_town
 from tests.browser.loop.story import People
-from tests.browser.places import INDUSTRY, MANY, open_places
+from tests.browser.places import open_places
 from tests.browser.rig.firefox import Firefox
 from tests.browser.rig.push_service import PushService
 from tests.browser.server import DemoServer, demo_server
@@ -22,52 +22,49 @@ from tests.postgres import Cluster
 from tests.towns import make_quick, settings_in
 
 
-@contextmanager
-def quick_server(folder: Path, database_url: str = "") -> Iterator[DemoServer]:
+@dataclass(frozen=True)
+class QuickServer:
     """Whose people sign in without the fifth of a second of both cores that a password takes."""
+
+    server: DemoServer
+    town: FreshTown
+
+
+@contextmanager
+def quick_server(folder: Path, database_url: str = "") -> Iterator[QuickServer]:
     with demo_server(folder, database_url=database_url) as server:
         database = Database(settings_in(folder, database_url).database)
         with database.writing() as session:
             make_quick(session, [DemoStaff(**one) for one in server.staff])
             places = open_places(session, server.base)
-        database.close()
-        yield replace(server, badges=[*server.badges, *places])
+        quick = replace(server, badges=[*server.badges, *places])
+        with closing(fresh_town(database)) as town:
+            yield QuickServer(quick, town)
 
 
 @pytest.fixture(scope="session")
-def sqlite_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoServer]:
-    with quick_server(tmp_path_factory.mktemp("sqlite-demo")) as server:
-        yield server
+def sqlite_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QuickServer]:
+    with quick_server(tmp_path_factory.mktemp("sqlite-demo")) as quick:
+        yield quick
 
 
 @pytest.fixture(scope="session")
 def postgres_server(
     tmp_path_factory: pytest.TempPathFactory, cluster: Cluster
-) -> Iterator[DemoServer]:
+) -> Iterator[QuickServer]:
     cluster.execute("CREATE DATABASE demo")
     folder = tmp_path_factory.mktemp("postgres-demo")
-    with quick_server(folder, cluster.url("demo")) as server:
-        yield server
+    with quick_server(folder, cluster.url("demo")) as quick:
+        yield quick
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def server(request: pytest.FixtureRequest) -> DemoServer:
-    """Stories about the browser alone are marked `only_sqlite`."""
-    started: DemoServer = request.getfixturevalue(f"{request.param}_server")
-    return started
-
-
-@pytest.fixture(scope="session")
-def unused_badges() -> Callable[[str, str], int]:
-    """Stories on one server share a town, but never a badge, unless it is the first one, which
-    nobody stops. Those in a shop have a shop of their own."""
-    counters: dict[tuple[str, str], Iterator[int]] = {}
-
-    def unused(base: str, industry: str) -> int:
-        places = count(-MANY) if industry == INDUSTRY else count(1)
-        return next(counters.setdefault((base, industry), places))
-
-    return unused
+    """In a town that no story has been to. Stories about the browser alone are marked
+    `only_sqlite`."""
+    quick: QuickServer = request.getfixturevalue(f"{request.param}_server")
+    quick.town.put_back()
+    return quick.server
 
 
 @pytest.fixture(scope="package")
@@ -92,13 +89,8 @@ def browser(chromium: Browser) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def people(
-    browser: Browser, server: DemoServer, unused_badges: Callable[[str, str], int]
-) -> Iterator[People]:
-    def unused(industry: str) -> int:
-        return unused_badges(server.base, industry)
-
-    with People(browser, server, unused) as present:
+def people(browser: Browser, server: DemoServer) -> Iterator[People]:
+    with People(browser, server) as present:
         yield present
 
 

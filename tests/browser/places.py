@@ -12,7 +12,7 @@ from app.organizations.models import Organization, Workplace
 
 INDUSTRY = "conveni"
 OWNER = "鷲山商店"
-MANY = 150
+MANY = 20
 
 
 def open_places(session: Session, base: str) -> list[dict[str, str]]:

@@ -1,6 +1,6 @@
 """Who takes part in one story."""
 
-from collections.abc import Callable
+from itertools import count
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.loop.people import Clerk, Counsellor, Person, Supervisor, Worker
+from tests.browser.places import INDUSTRY, MANY
 from tests.browser.server import DemoServer
 
 only_sqlite = pytest.mark.parametrize("server", ["sqlite"], indirect=True)
@@ -15,17 +16,16 @@ Someone = TypeVar("Someone", bound=Person)
 
 
 class People:
-    """They come when they are called, and their windows close at the end.
+    """They come when they are called, and their windows close at the end. Each worker has a badge
+    of their own, and those in a shop have that shop to themselves."""
 
-    `unused(industry)` is the place of a badge that no story has used yet.
-    """
-
-    def __init__(self, browser: Browser, server: DemoServer, unused: Callable[[str], int]) -> None:
-        self.browser, self.server, self.unused = browser, server, unused
+    def __init__(self, browser: Browser, server: DemoServer) -> None:
+        self.browser, self.server = browser, server
         self._present: list[Person] = []
+        self._places = {INDUSTRY: count(-MANY)}
 
     def worker(self, industry: str = "conveni", **options: object) -> Worker:
-        place = self.unused(industry)
+        place = next(self._places.setdefault(industry, count(1)))
         return self._enter(Worker(self.browser, self.server, industry, place, **options))
 
     def counsellor(self, place: int = 0, **options: object) -> Counsellor:
