@@ -53,6 +53,17 @@ class SubscribedPhone:
         """The text of each notification on the screen."""
         return [text for _, text in self.firefox.notifications()]
 
+    def shows(self, text: str) -> None:
+        """Before long. Raises TimeoutError, which tells how page, phone and server are."""
+        try:
+            awaited(lambda: text in self.shown, 20, text)
+        except TimeoutError as error:
+            page = "[location.pathname, document.body.innerText].join()"
+            error.add_note(f"page: {self.firefox.evaluate(page)}")
+            error.add_note(f"sent: {self.service.log[-2:]}, taken: {self.acknowledged()[-2:]}")
+            error.add_note((self.server.data / "log").read_text()[-4_000:])
+            raise
+
     def acknowledged(self) -> list[tuple[str, int]]:
         """Each message that Firefox took so far, and how that went: 100 is well."""
         updates = (one for frame in self.service.frames for one in frame.get("updates", []))

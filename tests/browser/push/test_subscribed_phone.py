@@ -71,7 +71,7 @@ def test_a_phone_switched_on_again_shows_what_is_still_worth_it(phone: Subscribe
 
     phone.service.offline(False)
     phone.gets([twice, kept])
-    awaited(lambda: "電源を入れたら届く" in phone.shown, 10, "the ordinary one")
+    phone.shows("電源を入れたら届く")
     assert sorted(phone.shown) == ["新しいことば", "電源を入れたら届く"]
     assert len(phone.acknowledged()) == taken + 2
     assert phone.desk.proof(report, "送信済み(端末未確認)")
@@ -124,7 +124,7 @@ def test_a_registered_phone_is_tried_and_registered_again_on_one_page(
     old, page = phone.centre.endpoint, phone.firefox
     phone.open("/notifications")
     page.click("footer .btn.pri")
-    awaited(lambda: TEXTS["ja"]["body"] in phone.shown, 20, "the trial")
+    phone.shows(TEXTS["ja"]["body"])
     page.wait_for("document.getElementById('trial').innerText.includes('この端末に届きました')", 20)
     page.click("#allow")
     awaited(lambda: phone.centre.endpoint not in {"", old}, 20, "another subscription")
