@@ -37,7 +37,7 @@ faults-short: setup ## the same with one seed of each (4 minutes)
 	$(PY) -m tests.faults --short
 	$(PY) -m tests.instruction_faults --short
 
-races: setup ## two counsellors press at once in real browsers, fifty times each, on both databases (20 minutes)
+races: setup ## two counsellors press at once in real browsers, fifty times each, on both databases (12 minutes)
 	ROUNDS=50 $(PY) -m pytest -n 0 --durations 0 tests/browser/desk/test_races.py
 
 canary: setup ## twelve invented persons typed everywhere: every byte that was written is searched
@@ -46,8 +46,8 @@ canary: setup ## twelve invented persons typed everywhere: every byte that was w
 format: ## tidy the code
 	$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
 
-screenshots: setup ## a picture of every screen, into screenshots/
-	$(PY) -m tests.browser.screenshots
+screenshots: setup ## pictures of the screens, light and dark, into screenshots/
+	$(PY) -m tests.browser.pictures
 
 bench: setup ## goals as ratios, into bench/out/results.json
 	$(PY) -m bench

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.screenshots import Album
+from tests.browser.pictures.album import Album
 
 PHONE_WIDTH = 520
 NARROWEST = 320

@@ -6,8 +6,8 @@ from sqlmodel import col, func, select
 
 from app.networks.models import Counter
 from app.reports.models import Report
-from tests.browser.conftest import QuickServer
 from tests.browser.loop.people import TICKED
+from tests.browser.quick_server import QuickServer
 
 pytestmark = pytest.mark.browser
 

@@ -1,20 +1,16 @@
 """Names for the ear, and the way of the focus, on every page of the desk that one can click to."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.desk.busy_day import busy_day, every_page
 from tests.browser.desk.reading import Reading
 from tests.browser.loop.keyboard import tab_through
-from tests.browser.loop.people import Person, Supervisor
+from tests.browser.loop.people import Person
 from tests.browser.loop.story import People, only_sqlite
-from tests.browser.office.test_drills import registered, start
-from tests.browser.office_pages import pages_of
 
 pytestmark = pytest.mark.browser
 
-A_FLOOD = 20
 LOOKED_AGAIN = 500
 FAULTY = """<main><h1>a</h1><h3>b</h3><button></button><div style="display:flex">
 <button>送る</button><button style="order:-1">送る</button><a href="https://a.example/">見る</a><a href="https://b.example/">見る</a>
@@ -33,38 +29,6 @@ SPOKEN = """() => {
   const watched = { childList: true, characterData: true, subtree: true }
   regions.forEach(region => new MutationObserver(note).observe(region, watched))
 }"""
-
-
-def busy_day(people: People) -> tuple[Supervisor, list[str]]:
-    """One rings, one is answered and talked to, one was closed, one is a threat to its sender, a
-    badge floods, and a drill runs. Also pages to which no link may lead today."""
-    mori = people.supervisor()
-    closed, rings, threatens, floods = (people.worker() for _ in range(4))
-    ended = closed.report_unseen()
-    mori.go(f"/desk/reports/{ended}")
-    mori.close_with_thanks()
-    answered = threatens.report_unseen(still_here="yes")
-    threatens.go(f"/reports/{answered}")
-    threatens.page.locator("[action$=threat] button").click()
-    mori.go(f"/desk/reports/{answered}")
-    mori.page.locator("#talk [value=manager]").click()
-    mori.page.locator(".talk li").first.wait_for()
-    mori.instruct(answered, "R05")
-    rings.report_unseen(still_here="yes")
-    for _ in range(A_FLOOD):
-        floods.report_unseen()
-    start(people.clerk(), registered(people, "conveni"))
-    pages = [f"/desk/reports/{answered}", f"/desk/reports/{answered}/handover"]
-    pages += [f"/desk/reports/{ended}", f"/desk/reports/{ended}/outcome"]
-    return mori, [*pages, "/desk/calls", "/desk/owed", "/desk/missing"]
-
-
-def every_page(mori: Supervisor, others: list[str]) -> Iterator[str]:
-    """Each while it is open."""
-    yield from pages_of(mori, "/desk", ("/desk",))
-    for path in others:
-        mori.go(path)
-        yield path
 
 
 @only_sqlite

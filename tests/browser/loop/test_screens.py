@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.audit import Audit
-from tests.browser.screenshots import walk
+from tests.browser.pictures.walk import walk
 from tests.browser.server import demo_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.loop.keeping import KEPT
 from tests.browser.loop.people import Worker
 from tests.browser.loop.story import People, only_sqlite
-from tests.browser.screenshots import IPHONE
+from tests.browser.pictures.phone import IPHONE
 
 pytestmark = [pytest.mark.browser, only_sqlite]
 
