@@ -72,9 +72,10 @@ class Firefox:
         return awaited(lambda: self.evaluate(js), timeout, js)
 
     def click(self, css: str) -> None:
-        """With a real pointer, in the middle of the first element that matches."""
+        """With a real pointer, in the middle of the first match, once that is shown."""
         element = f"document.querySelector({json.dumps(css)})"
-        self.wait_for(f"{element} && ({element}.scrollIntoView({{block: 'center'}}), true)")
+        scrolled = f"({element}.scrollIntoView({{block: 'center'}}), true)"
+        self.wait_for(f"{element}?.checkVisibility() && {scrolled}")
         locator = {"type": "css", "value": css}
         found = self._command("browsingContext.locateNodes", context=self._tab, locator=locator)
         self._press({"type": "element", "element": {"sharedId": found["nodes"][0]["sharedId"]}})
